@@ -1,0 +1,13 @@
+"""The rooms of the house, bottom-up: receivers of the bell run in this order."""
+
+GROUND = ("places", "people", "policies", "files", "links", "journal", "figures", "duties", "notices")
+INSTRUMENTS = ("follows", "publishing", "dispatch", "opinions")
+PORTS = ("signin", "service", "governance")
+
+ROOMS = (
+    "minsheng.ui",
+    *(f"minsheng.ground.{name}" for name in GROUND),
+    *(f"minsheng.instruments.{name}" for name in INSTRUMENTS),
+    *(f"minsheng.ports.{name}" for name in PORTS),
+    "minsheng.demo",
+)

@@ -1,0 +1,22 @@
+"""Every address of the house. Addresses are short and ASCII."""
+
+from django.urls import include, path
+
+from minsheng.config.health import health
+
+urlpatterns = [
+    path("healthz", health, name="healthz"),
+    path("ui/", include("minsheng.ui.urls")),
+    path("", include("minsheng.ports.service.urls")),
+    path("signin/", include("minsheng.ports.signin.urls")),
+    path("desk/", include("minsheng.ports.governance.urls")),
+    path("places/", include("minsheng.ground.places.urls")),
+    path("rules/", include("minsheng.ground.policies.urls")),
+    path("files/", include("minsheng.ground.files.urls")),
+    path("l/", include("minsheng.ground.links.urls")),
+    path("notices/", include("minsheng.ground.notices.urls")),
+    path("follow/", include("minsheng.instruments.follows.urls")),
+    path("public/", include("minsheng.instruments.publishing.urls")),
+    path("orders/", include("minsheng.instruments.dispatch.urls")),
+    path("", include("minsheng.instruments.opinions.urls")),
+]

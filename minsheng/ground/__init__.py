@@ -1,0 +1,1 @@
+"""What every room stands on: places, people, rules, records."""

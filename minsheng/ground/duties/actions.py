@@ -1,0 +1,76 @@
+"""Passing duties on, and acting for those who let them lapse."""
+
+import logging
+from typing import Any, cast
+
+from django.db.models import ForeignKey
+
+from minsheng.ground.duties.models import Duty
+from minsheng.ground.people.actors import SYSTEM
+from minsheng.ground.policies.queries import due
+from minsheng.kernel.errors import Refused
+from minsheng.kernel.workflow import TABLES, Subject, Taken, take
+
+HOLDERS = {"people.post": "post_id", "people.unit": "unit_id", "people.person": "person_id"}
+
+log = logging.getLogger("minsheng.duties")
+
+
+def pass_on(taken: Taken) -> None:
+    """Close the subject's open duty; open the next when the step names whose turn it is."""
+    subject, row = taken.subject, taken.step
+    if taken.source:
+        Duty.objects.open().filter(kind=subject.kind(), number=subject.number).update(closed_at=taken.at)
+    holder = _holder(subject, row.turn)
+    if holder:
+        _open(taken, holder, row.clock.format(s=subject))
+
+
+def sweep() -> int:
+    """Take the lapse step of every duty whose time is over, each in its own transaction; how many were taken."""
+    return sum(_lapse(duty) for duty in Duty.objects.lapsed().order_by("due", "id")[:500])
+
+
+def _open(taken: Taken, holder: dict[str, int], clock: str) -> None:
+    subject = taken.subject
+    kind, number = taken.matter_key
+    place_id = getattr(subject, "place_id", None)
+    until = due(clock, place_id=place_id, at=taken.at) if clock else None
+    Duty.objects.create(
+        district=subject.district,
+        kind=subject.kind(),
+        number=subject.number,
+        matter_kind=kind,
+        matter_number=number,
+        place_id=place_id,
+        step=taken.step.name,
+        since=taken.at,
+        due=until.at if until else None,
+        provisional=bool(until and until.provisional),
+        clock=clock,
+        lapse=taken.step.lapse,
+        **holder,
+    )
+
+
+def _holder(subject: Subject, turn: str) -> dict[str, int]:
+    """The first filled foreign key of those named: "deputy_post office" is the deputy's post, else the office."""
+    for name in turn.split():
+        field = cast("ForeignKey[Any, Any]", subject._meta.get_field(name))
+        if pk := getattr(subject, field.attname):
+            return {HOLDERS[field.related_model._meta.label_lower]: pk}
+    return {}
+
+
+def _lapse(duty: Duty) -> bool:
+    """Take one lapse step; False when somebody was faster."""
+    subject = TABLES[duty.kind].model._default_manager.get(number=duty.number)
+    try:
+        take(subject, duty.lapse, by=SYSTEM)
+    except Refused:
+        log.info("a lapsed duty was already taken care of")
+        return False
+    except Exception:  # one poisoned matter must not hold up all others; it is tried again at the next sweep
+        log.exception("a lapsed duty could not be acted on")
+        return False
+    return True

@@ -1,0 +1,200 @@
+"""Keeping photos, giving them to matters, taking them down."""
+
+import time
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from minsheng.ground.files import photos, store
+from minsheng.ground.files.access import keeper_digest, keeps
+from minsheng.ground.files.models import File
+from minsheng.ground.files.photos import Photo
+from minsheng.ground.files.queries import limits, of
+from minsheng.ground.files.tokens import read
+from minsheng.ground.people.actors import Actor
+from minsheng.kernel import clock
+from minsheng.kernel.errors import NotNow, NotYours
+
+AT_LEAST_OLD = timedelta(hours=1)
+"""A content on disk that is younger, by the real clock, may still be waiting for its row."""
+
+
+def keep(upload: UploadedFile, *, by: Actor, keeper: str = "") -> File:
+    """Keep a photo until it is attached; the same one sent again by the same keeper is the same row.
+
+    `keeper` is the secret of the session, needed where `by` is nobody. Raises TooLarge or Wrong.
+    """
+    photo = photos.read(upload, limits())
+    with transaction.atomic():
+        file, _made = File.objects.unattached().get_or_create(
+            sha256=store.put(photo.full, photo.small),
+            keeper=keeper_digest(by, keeper),
+            kind="",
+            removed_at=None,
+            defaults=_facts(photo, by),
+        )
+    return _proven(file)
+
+
+def _facts(photo: Photo, by: Actor) -> dict[str, object]:
+    return {
+        "mime": photos.MIME,
+        "bytes": len(photo.full),
+        "width": photo.width,
+        "height": photo.height,
+        "taken_lon": photo.taken.lon,
+        "taken_lat": photo.taken.lat,
+        "taken_at": photo.taken.at,
+        "by_person_id": by.person_id,
+    }
+
+
+@transaction.atomic
+def claim(token: str, *, by: Actor, keeper: str = "") -> File:
+    """The photo that a token of `tokens.token` stands for, kept by the actor or the session from now on.
+
+    A young token is proof enough, so that photos survive a session, unless somebody else has signed in since they were
+    kept. Raises NotNow when the photo can't be had, whatever the reason.
+    """
+    said = read(token)
+    file = File.objects.unattached().select_for_update().filter(pk=said.file_id).first() if said else None
+    if not (said and file and (keeps(by, file, keeper) or said.fresh and _nobody_elses(file, by))):
+        raise _gone()
+    return _proven(_changed(file, keeper=keeper_digest(by, keeper), by_person_id=file.by_person_id or by.person_id))
+
+
+def attach(files: Sequence[File], *, kind: str, number: str, role: str = "", by: Actor) -> list[File]:
+    """Give photos to a matter, in their order, after those it has in that role; giving them twice is giving them once.
+
+    The photos must come from `keep` or `claim` in this request, or have been kept by the same person. Raises NotYours,
+    and NotNow when one was removed or belongs to something else.
+    """
+    if not files:
+        return []
+    with transaction.atomic():
+        rows = File.objects.there().select_for_update().in_bulk([file.pk for file in files])
+        given = [_givable(rows.get(file.pk), (kind, number, role), by, proven=file.proven) for file in files]
+        first = len(of(kind, number, role))
+        new = [row for row in dict.fromkeys(given) if not row.kind]
+        for position, row in enumerate(new, first):
+            row.kind, row.number, row.role, row.position = kind, number, role, position
+            row.by_person_id = row.by_person_id or by.person_id
+        File.objects.bulk_update(new, ["kind", "number", "role", "position", "by_person"])
+    return given
+
+
+def _givable(row: File | None, where: tuple[str, str, str], by: Actor, *, proven: bool) -> File:
+    if row is None:
+        raise _gone()
+    if not (keeps(by, row) or proven and _nobody_elses(row, by)):
+        raise NotYours(_("This photo was sent by somebody else. Add your own photo."))
+    if row.kind and (row.kind, row.number, row.role) != where:
+        raise NotNow(_("This photo was already sent with something else. Add it again."))
+    return row
+
+
+def copy_for(files: Iterable[File], *, kind: str, number: str, role: str = "") -> list[File]:
+    """The same photos for another matter, such as what the public sees, without who sent them and where they were taken.
+
+    The caller answers for the right to do so. What is already copied there isn't copied again.
+    """
+    there = of(kind, number, role)
+    known = {file.sha256 for file in there}
+    new = [file for file in files if file.sha256 not in known and not file.removed_at]
+    return there + File.objects.bulk_create(
+        File(
+            sha256=file.sha256,
+            mime=file.mime,
+            bytes=file.bytes,
+            width=file.width,
+            height=file.height,
+            kind=kind,
+            number=number,
+            role=role,
+            position=position,
+        )
+        for position, file in enumerate(new, len(there))
+    )
+
+
+@transaction.atomic
+def remove(file: File) -> None:
+    """Drop a photo that isn't attached yet. Raises NotNow when it is."""
+    row = _waiting(file)
+    row.removed_at = clock.now()
+    row.save(update_fields=["removed_at"])
+
+
+@transaction.atomic
+def rotate(file: File) -> File:
+    """Turn a photo that isn't attached yet a quarter clockwise. Raises NotNow when it is."""
+    row = _waiting(file)
+    photo = photos.turned(store.read(row.sha256))
+    size = {"bytes": len(photo.full), "width": photo.width, "height": photo.height}
+    return _proven(_changed(row, sha256=store.put(photo.full, photo.small), **size))
+
+
+def take_down(kind: str, number: str, role: str | None = None) -> int:
+    """Remove the photos of a matter, in one role or in all: nobody sees them any more, later they are swept."""
+    rows = File.objects.there().filter(kind=kind, number=number, **({} if role is None else {"role": role}))
+    return rows.update(removed_at=clock.now())
+
+
+def sweep_unattached(before: datetime | None = None) -> int:
+    """Delete what was never attached or was removed before that moment (two days ago), and contents no row uses.
+
+    The number of rows deleted.
+    """
+    limit = before or clock.now() - timedelta(hours=48)
+    gone, _kinds = File.objects.filter(Q(kind="", made_at__lt=limit) | Q(removed_at__lt=limit)).delete()
+    youngest = min(limit.timestamp(), time.time() - AT_LEAST_OLD.total_seconds())
+    for folder in store.old(youngest):
+        used = set(File.objects.filter(sha256__in=folder).values_list("sha256", flat=True))
+        for sha256 in folder - used:
+            _forget_unused(sha256)
+    return gone
+
+
+@transaction.atomic
+def _forget_unused(sha256: str) -> None:
+    """Look again under the lock: somebody may have sent the same photo a moment ago."""
+    store.only_sweep(sha256)
+    if not File.objects.filter(sha256=sha256).exists():
+        store.forget(sha256)
+
+
+def _waiting(file: File) -> File:
+    row = File.objects.unattached().select_for_update().filter(pk=file.pk).first()
+    if row is None:
+        raise NotNow(_("This photo was already sent or removed. Reload the page."))
+    return row
+
+
+def _changed(row: File, **changes: object) -> File:
+    """Change an unattached photo; where its keeper then has the same one twice, the other one stays."""
+    for name, value in changes.items():
+        setattr(row, name, value)
+    twins = File.objects.unattached().filter(sha256=row.sha256, keeper=row.keeper).exclude(pk=row.pk)
+    twin = twins.first()
+    if twin:
+        File.objects.filter(pk=row.pk).update(removed_at=clock.now())
+        return twin
+    row.save(update_fields=[name.removesuffix("_id") for name in changes])
+    return row
+
+
+def _nobody_elses(file: File, by: Actor) -> bool:
+    return not (file.by_person_id and by.person_id) or file.by_person_id == by.person_id
+
+
+def _proven(file: File) -> File:
+    file.proven = True
+    return file
+
+
+def _gone() -> NotNow:
+    return NotNow(_("A photo added earlier is no longer there. Add it again."))

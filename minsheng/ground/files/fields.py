@@ -1,0 +1,129 @@
+"""The photos of a form: new ones come as files, those kept before as tokens, and none is lost when the form fails."""
+
+import secrets
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, cast
+from uuid import UUID
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from minsheng.ground.files import actions, photos
+from minsheng.ground.files.models import File
+from minsheng.ground.files.queries import limits, small_url
+from minsheng.ground.files.tokens import token
+from minsheng.ground.people.actors import NOBODY, Actor
+from minsheng.kernel.errors import Refused, TooLarge
+from minsheng.ui.forms import Photos
+
+SESSION_KEY = "keeper"
+
+
+def keeper_of(request: HttpRequest) -> str:
+    """The secret of the session that keeps photos. It outlives signing in; it is made when something is first sent."""
+    if request.method == "POST" and SESSION_KEY not in request.session:
+        request.session[SESSION_KEY] = secrets.token_urlsafe(24)
+    return str(request.session.get(SESSION_KEY, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a form brought: new files and the tokens of photos kept before."""
+
+    new: list[UploadedFile] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.tokens)
+
+
+class PhotosInput(Photos):
+    """The photo component. Without JavaScript too: several files, and a box to tick for removing one kept before."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"accept": "image/jpeg,image/png,image/webp", **(attrs or {})})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Sent:
+        """Files and tokens; a token ticked for removal is left out."""
+        dropped = _all(data, f"{name}_tokens_remove")
+        kept = [text for text in _all(data, f"{name}_tokens") if text not in dropped]
+        return Sent(_all(files, name), list(dict.fromkeys(kept)))
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        """Whether neither came."""
+        return name not in files and f"{name}_tokens" not in data
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Say where photos are sent and how many there may be."""
+        self.upload, self.limit = reverse("files:keep"), limits().count
+        return super().get_context(name, value, attrs)
+
+
+def _all(data: Any, name: str) -> list[Any]:
+    """All values under a name, of a request's data or of a plain dict."""
+    if hasattr(data, "getlist"):
+        return list(data.getlist(name))
+    found = data.get(name, [])
+    return list(found) if isinstance(found, list | tuple) else [found]
+
+
+class PhotosField(forms.Field):
+    """Photos in their order, as kept `File` rows. Whatever else is wrong with the form, the good ones are kept."""
+
+    widget = PhotosInput
+    default_error_messages = {"required": gettext_lazy("Add at least one photo.")}
+    by: Actor = NOBODY
+    keeper: str = ""
+
+    def clean(self, value: Sent | None) -> list[File]:
+        """Keep what is good, show it again, and name what isn't."""
+        kept, wrong = self._gathered(value or Sent(), limits().count)
+        cast("PhotosInput", self.widget).kept = [(token(file), small_url(file)) for file in kept]
+        if wrong:
+            raise forms.ValidationError(wrong)
+        self.validate(kept)
+        return kept
+
+    def has_changed(self, initial: object, data: Sent | None) -> bool:  # noqa: ARG002 (Django's signature)
+        """Whether anything was sent."""
+        return bool(data)
+
+    def _gathered(self, sent: Sent, most: int) -> tuple[list[File], list[str]]:
+        """The photos, and a sentence for each one refused."""
+        kept: dict[UUID, File] = {}
+        wrong: list[str] = []
+        old = [(None, partial(actions.claim, text)) for text in sent.tokens]
+        new = [(upload, partial(actions.keep, upload)) for upload in sent.new]
+        for upload, fetch in [*old, *new]:
+            try:
+                if len(kept) == most:
+                    raise _one_too_many(upload, most)
+                file = fetch(by=self.by, keeper=self.keeper)
+                kept[file.pk] = file
+            except Refused as refusal:
+                wrong.append(str(refusal.message))
+        return list(kept.values()), list(dict.fromkeys(wrong))
+
+
+def _one_too_many(upload: UploadedFile | None, most: int) -> TooLarge:
+    if upload is None:
+        return TooLarge(_("At most %(most)s photos can be sent with this form; the first ones are kept.") % {"most": most})
+    words = _("“%(name)s” was not added: at most %(most)s photos can be sent. To send it, remove another one first.")
+    return TooLarge(words % {"name": photos.shown(upload), "most": most})
+
+
+class PhotosMixin:
+    """A form with photo fields. Give it who sends: `by=request.actor, keeper=keeper_of(request)`."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, by: Actor = NOBODY, keeper: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for each in self.fields.values():
+            if isinstance(each, PhotosField):
+                each.by, each.keeper = by, keeper

@@ -1,0 +1,125 @@
+"""From what somebody sent to a photo that is safe to keep: decoded, turned upright, drawn anew without metadata.
+
+Colour profiles go with the rest of the metadata: parsing strangers' profiles isn't worth a shade.
+"""
+
+import io
+import struct
+from dataclasses import dataclass, field
+from threading import BoundedSemaphore
+from typing import Final
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from minsheng.ground.files.camera import Taken, taken
+from minsheng.ground.files.queries import Limits
+from minsheng.kernel.errors import TooLarge, Wrong
+
+FORMATS: Final = ("JPEG", "PNG", "WEBP")
+BROKEN: Final = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, struct.error)
+"""What Pillow raises on damaged pictures."""
+
+MIME: Final = "image/jpeg"
+FULL_SIDE: Final = 2560
+SMALL_SIDE: Final = 480
+QUALITY: Final = 85
+MEGA: Final = 1024 * 1024
+NAME: Final = 40
+HEIC: Final = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypavif")
+
+decoding = BoundedSemaphore(2)
+"""A large picture takes some 200 MB while it is drawn; two at a time in a process are enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture drawn anew, as JPEG, and what the camera knew."""
+
+    full: bytes
+    small: bytes
+    width: int
+    height: int
+    taken: Taken = field(default_factory=Taken)
+
+
+def read(upload: UploadedFile, limits: Limits) -> Photo:
+    """The photo in what was sent. Raises TooLarge or Wrong with a sentence that names the file and says what to do."""
+    name = shown(upload)
+    if (upload.size or 0) > limits.bytes:
+        words = _("“%(name)s” is larger than %(most)s MB. Choose a smaller photo.")
+        raise TooLarge(words % {"name": name, "most": limits.bytes // MEGA})
+    with decoding:
+        try:
+            return _photo(_opened(upload, name, limits))
+        except Image.DecompressionBombError as error:
+            raise _too_many_pixels(name) from error
+        except BROKEN as error:
+            words = _("“%(name)s” is damaged or incomplete. Send it again, or take the photo anew.")
+            raise Wrong(words % {"name": name}) from error
+
+
+def turned(content: bytes) -> Photo:
+    """A kept photo, turned a quarter clockwise."""
+    with decoding, Image.open(io.BytesIO(content), formats=["JPEG"]) as image:
+        return _drawn(image.transpose(Image.Transpose.ROTATE_270), Taken())
+
+
+def shown(upload: UploadedFile) -> str:
+    """A file's name as it can be repeated in a sentence: printable, not too long."""
+    name = "".join(c for c in upload.name or "" if c.isprintable())
+    return name if len(name) <= NAME else f"{name[: NAME - 10]}…{name[-9:]}"
+
+
+def _opened(upload: UploadedFile, name: str, limits: Limits) -> Image.Image:
+    """The picture, not decoded yet: its format, pixels and stillness are known to be right."""
+    upload.seek(0)
+    try:
+        image = Image.open(upload, formats=FORMATS)
+    except UnidentifiedImageError as error:
+        raise Wrong(_no_photo(upload) % {"name": name}) from error
+    if image.width * image.height > limits.pixels:
+        raise _too_many_pixels(name)
+    if image.format != "MPO" and getattr(image, "is_animated", False):
+        raise Wrong(_("“%(name)s” is a moving picture. Send a still photo.") % {"name": name})
+    return image
+
+
+def _no_photo(upload: UploadedFile) -> str:
+    upload.seek(0)
+    if not upload.size:
+        return _("“%(name)s” is empty. Send it again, or take the photo anew.")
+    if upload.read(12)[4:] in HEIC:
+        return _("“%(name)s” is in a format that only some phones can show. Send a screenshot of it, or a JPEG photo.")
+    return _("“%(name)s” is not a photo. Send a photo in JPEG, PNG or WebP format.")
+
+
+def _too_many_pixels(name: str) -> TooLarge:
+    return TooLarge(_("“%(name)s” has too many pixels. Send a screenshot of it, or a smaller photo.") % {"name": name})
+
+
+def _photo(image: Image.Image) -> Photo:
+    """Decode wholly (a JPEG directly at a fitting fraction of its size) and draw upright."""
+    image.draft(None, (FULL_SIDE, FULL_SIDE))
+    image.load()
+    return _drawn(ImageOps.exif_transpose(image), taken(image))
+
+
+def _drawn(image: Image.Image, known: Taken) -> Photo:
+    if image.mode not in {"RGB", "RGBA", "L"}:
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    image.thumbnail((FULL_SIDE, FULL_SIDE), Image.Resampling.LANCZOS)
+    sheet = Image.new("RGB", image.size, "white")
+    sheet.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
+    full = _jpeg(sheet)
+    width, height = sheet.size
+    sheet.thumbnail((SMALL_SIDE, SMALL_SIDE), Image.Resampling.LANCZOS)
+    return Photo(full, _jpeg(sheet), width, height, known)
+
+
+def _jpeg(sheet: Image.Image) -> bytes:
+    """A sheet has no metadata of its own, so nothing is carried over."""
+    target = io.BytesIO()
+    sheet.save(target, "JPEG", quality=QUALITY, progressive=True, optimize=True)
+    return target.getvalue()

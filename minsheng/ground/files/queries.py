@@ -1,0 +1,60 @@
+"""The photos of matters, where they are, and how much may be sent."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from django.urls import reverse
+
+from minsheng.ground.files.models import File
+from minsheng.ground.policies.queries import value
+
+type Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many photos go with one form, and how many bytes and pixels one of them may have."""
+
+    count: int
+    bytes: int
+    pixels: int
+
+
+def limits() -> Limits:
+    """The limits in force."""
+    rule = value("files.photos")
+    return Limits(rule["count"], rule["bytes"], rule["pixels"])
+
+
+def of(kind: str, number: str, role: str | None = None) -> list[File]:
+    """The photos of a matter in their order, in one role or in all."""
+    return of_many([(kind, number)], role).get((kind, number), [])
+
+
+def of_many(keys: Iterable[Key], role: str | None = None) -> dict[Key, list[File]]:
+    """The photos of many matters, in one query; a matter without photos is left out."""
+    numbers = defaultdict(set)
+    for kind, number in keys:
+        numbers[kind].add(number)
+    if not numbers:
+        return {}
+    wanted = reduce(or_, (Q(kind=kind, number__in=some) for kind, some in numbers.items()))
+    rows = File.objects.there().filter(wanted, **({} if role is None else {"role": role}))
+    found: dict[Key, list[File]] = defaultdict(list)
+    for row in rows.order_by("kind", "number", "role", "position", "made_at"):
+        found[row.kind, row.number].append(row)
+    return dict(found)
+
+
+def url(file: File) -> str:
+    """The address of the photo. It changes with the content, so that a turned photo isn't shown as it was."""
+    return f"{reverse('files:photo', args=[file.pk])}?{file.sha256[:8]}"
+
+
+def small_url(file: File) -> str:
+    """The address of the thumbnail."""
+    return f"{reverse('files:small', args=[file.pk])}?{file.sha256[:8]}"

@@ -1,0 +1,64 @@
+"""Writing entries, and erasing words without losing the proof."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+
+from minsheng.ground.journal.models import Entry, Signature, Words
+from minsheng.ground.people.actors import Actor
+from minsheng.kernel import clock
+from minsheng.kernel.workflow import Key, Taken
+
+NAMES = ("at", "district", "kind", "number", "matter_kind", "matter_number", "step", "source", "to", "public")
+
+
+def write(taken: Taken) -> Entry:
+    """The entry of an act on a subject, with its words in their own row."""
+    kind, number = taken.matter_key
+    subject, row = taken.subject, taken.step
+    values = (taken.at, subject.district, *subject.key, kind, number, row.name, taken.source, row.to, row.public)
+    return _keep(dict(zip(NAMES, values, strict=True)), taken.by, taken.note, taken.facts)
+
+
+def note(verb: str, *, by: Actor, kind: str, number: str = "", **facts: object) -> Entry:
+    """The entry of an act that touches no single subject: a search for a phone number, an export."""
+    values = (clock.now(), by.district, kind, number, kind, number, verb, "", "", False)
+    with transaction.atomic():
+        return _keep(dict(zip(NAMES, values, strict=True)), by, "", facts)
+
+
+def erase(matter: Key, *, by: Actor) -> int:
+    """Empty the words of a matter's entries. Entries and digests stay; the erasure is itself an entry."""
+    kind, number = matter
+    rows = Words.objects.filter(entry__matter_kind=kind, entry__matter_number=number, erased_at=None)
+    with transaction.atomic():
+        count = rows.update(note="", facts={}, salt=b"", erased_at=clock.now())
+        note("erase", by=by, kind=kind, number=number, count=count)
+    return count
+
+
+def digest(salt: bytes, said: Mapping[str, Any]) -> str:
+    """sha256(salt ‖ canonical JSON): sorted keys, no spaces, UTF-8."""
+    words = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder)
+    return hashlib.sha256(salt + words.encode()).hexdigest()
+
+
+def _keep(values: dict[str, Any], by: Actor, note: str, facts: Mapping[str, Any]) -> Entry:
+    said = {"note": note, "facts": dict(facts)} if note or facts else None
+    salt = secrets.token_bytes(16)
+    entry = Entry.objects.create(**values, signature=_signature(by), digest=digest(salt, said) if said else "")
+    if said:
+        Words.objects.create(entry=entry, salt=salt, **said)
+    return entry
+
+
+def _signature(by: Actor) -> Signature:
+    """The row of this actor; two at once get the same one."""
+    key = {"kind": by.kind, "role": by.role, "person_id": by.person_id, "post_id": by.post_id, "desk": by.desk}
+    found = Signature.objects.filter(**key).first()
+    return found or Signature.objects.get_or_create(**key)[0]

@@ -1,0 +1,62 @@
+"""Timelines, and the rows that later readers may consume."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models.query import RawQuerySet
+
+from minsheng.ground.journal.models import Entry, Words
+from minsheng.kernel.workflow import TABLES, Key
+from minsheng.kernel.workflow import Words as Text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a timeline: when, which desk, what, and what was said (to officials only)."""
+
+    at: datetime
+    desk: str
+    text: Text
+    step: str
+    kind: str
+    number: str
+    note: str
+    facts: Mapping[str, Any]
+
+
+def timeline(matter: Key, *, resident: bool) -> list[Line]:
+    """What happened to a matter and its parts, oldest first. Residents see public acts, desks and no notes."""
+    kind, number = matter
+    rows = Entry.objects.filter(matter_kind=kind, matter_number=number).select_related("signature", "words")
+    if resident:
+        rows = rows.filter(public=True)
+    return [_line(entry, resident=resident) for entry in rows.order_by("id") if entry.kind in TABLES]
+
+
+def sealable(after: int = 0) -> RawQuerySet[Entry]:
+    """Entries after an id that no running transaction can still slip under: ids are not commit order."""
+    return Entry.objects.raw(
+        "select * from journal_entry where id > %s and xid < pg_snapshot_xmin(pg_current_snapshot()) order by id",
+        [after],
+    )
+
+
+def _line(entry: Entry, *, resident: bool) -> Line:
+    row = TABLES[entry.kind].steps.get(entry.step) or TABLES[entry.kind].verbs.get(entry.step)
+    text = (row.told if resident else row.label) if row else entry.step
+    words = _words(entry)
+    note, facts = (words.note, words.facts) if words and not resident else ("", {})
+    return Line(entry.at, _desk(entry), text, entry.step, entry.kind, entry.number, note, facts)
+
+
+def _words(entry: Entry) -> Words | None:
+    try:
+        return entry.words
+    except Words.DoesNotExist:
+        return None
+
+
+def _desk(entry: Entry) -> str:
+    return entry.signature.desk

@@ -1,0 +1,22 @@
+"""Who may read contact data. Every look by another person is an act of the matter's room, recorded there."""
+
+from minsheng.ground.people.actors import Actor
+from minsheng.ground.people.models import Contact, Person
+
+
+def own_phone(actor: Actor) -> str:
+    """The actor's own phone number, "" when none is known."""
+    row = Contact.objects.filter(person_id=actor.person_id).first() if actor.person_id else None
+    return row.phone if row else ""
+
+
+def phone_for_message(person_id: int) -> str:
+    """Where to send a message to somebody: for the senders of messages only, never for a page."""
+    row = Contact.objects.filter(person_id=person_id, person__is_active=True).first()
+    return row.phone if row else ""
+
+
+def known(phone: str) -> Person | None:
+    """The person with that phone."""
+    row = Contact.objects.filter(phone=phone).select_related("person").first()
+    return row.person if row else None

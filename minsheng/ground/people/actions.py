@@ -1,0 +1,102 @@
+"""Signing in by phone, limits, appointments, first accounts."""
+
+import secrets
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from minsheng.ground.people.models import Appointment, Attempt, Contact, Person, Post, Role, SignInCode, Substitution
+from minsheng.ground.people.queries import clean_phone, digest
+from minsheng.kernel import clock
+from minsheng.kernel.errors import TooOften, Wrong
+
+
+def limit(act: str, subject: str, *, most: int, within: timedelta) -> None:
+    """Count an attempt by a phone or address; raise TooOften when `most` were made `within` that time."""
+    now, key = clock.now(), digest(subject)
+    if Attempt.objects.filter(act=act, digest=key, at__gt=now - within).count() >= most:
+        raise TooOften(_("That was tried too often. Please wait a while and try again, or call your street's office."))
+    Attempt.objects.create(act=act, digest=key, at=now)
+
+
+def forget_attempts() -> int:
+    """Delete what no limit looks at any more."""
+    return Attempt.objects.filter(at__lt=clock.now() - timedelta(days=2)).delete()[0]
+
+
+def make_code(phone: str) -> str:
+    """A fresh six-digit code for a phone; earlier unused ones stop working. The caller sends it and forgets it."""
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    SignInCode.objects.filter(phone_digest=digest(phone), used_at=None).delete()
+    SignInCode.objects.create(phone_digest=digest(phone), code_digest=digest(f"{phone}:{code}"), made_at=clock.now())
+    return code
+
+
+def sign_in_by_code(phone: str, code: str, *, life: timedelta, tries: int, name: str = "") -> Person:
+    """The person whose phone answered with the right code, made on first use. Raises Wrong with what to do."""
+    if not use_code(clean_phone(phone), code.strip(), life=life, tries=tries):
+        raise Wrong(_("This code is wrong or no longer valid. Check it, or ask for a new one."))
+    return person_of(clean_phone(phone), name=name)
+
+
+def use_code(phone: str, code: str, *, life: timedelta, tries: int) -> bool:
+    """Whether the code was right; a right one is used up, a wrong one counts. Kept even if the request then fails."""
+    with transaction.atomic():
+        row = SignInCode.objects.select_for_update().filter(phone_digest=digest(phone), used_at=None).first()
+        if row is None or row.made_at < clock.now() - life or row.tries >= tries:
+            return False
+        right = secrets.compare_digest(row.code_digest, digest(f"{phone}:{code}"))
+        row.tries += 1
+        row.used_at = clock.now() if right else None
+        row.save(update_fields=["tries", "used_at"])
+        return right
+
+
+@transaction.atomic
+def person_of(phone: str, *, name: str = "") -> Person:
+    """The resident with that phone; made when there is none. Two at once get the same one."""
+    found = Contact.objects.select_related("person").filter(phone=phone).first()
+    if found:
+        return found.person
+    person = Person(name=name)
+    person.set_unusable_password()
+    person.save()
+    contact, made = Contact.objects.get_or_create(phone=phone, defaults={"person": person})
+    if not made:
+        person.delete()
+    return contact.person
+
+
+@transaction.atomic
+def register_staff(
+    username: str, name: str, *, password: str | None = None, phone: str = "", demo: bool = False
+) -> Person:
+    """An account with a user name; without a password it can't sign in until one is set by a one-time link."""
+    person = Person(username=username, name=name, demo=demo)
+    if password:
+        person.set_password(password)
+    else:
+        person.set_unusable_password()
+    person.save()
+    if phone:
+        Contact.objects.create(person=person, phone=phone)
+    return person
+
+
+def appoint(person: Person, post: Post, *, since: date | None = None, until: date | None = None) -> Appointment:
+    """Put a person on a post."""
+    return Appointment.objects.create(person=person, post=post, since=since or clock.today(), until=until)
+
+
+def substitute(post: Post, person: Person, *, since: date, until: date) -> Substitution:
+    """Let somebody act for a post while its holder is away."""
+    return Substitution.objects.create(post=post, person=person, since=since, until=until)
+
+
+def first_administrator(post: Post, username: str = "admin") -> Person:
+    """The administrator of an empty house; the one-time link made for it sets the password."""
+    person = Person.objects.filter(username=username).first() or register_staff(username, "")
+    if not Appointment.objects.current().filter(person=person, post__role=Role.ADMINISTRATOR).exists():
+        appoint(person, post)
+    return person

@@ -1,0 +1,125 @@
+"""Who a person may act as, and how people are shown."""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from minsheng.ground.people.actors import NOBODY, Actor
+from minsheng.ground.people.models import BY_PHONE, Appointment, Deputy, Person, Post, Role, Substitution, Unit
+
+MOBILE = re.compile(r"^1[3-9]\d{9}$")
+FULL_WIDTH = str.maketrans("０１２３４５６７８９＋－", "0123456789+-")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing a person may act as: a post held or substituted, or oneself ("resident")."""
+
+    key: str
+    label: str
+    role: str
+    post: Post | None = None
+
+
+def options(person: Person, *, strong: bool) -> list[Option]:
+    """What the person may act as today; without a second factor only what `BY_PHONE` allows."""
+    held = [Option(f"a{a.pk}", a.post.name, a.post.role, a.post) for a in _appointments(person)]
+    away = [
+        Option(f"s{s.pk}", _("%(post)s (substitute)") % {"post": s.post.name}, s.post.role, s.post)
+        for s in Substitution.objects.current().filter(person=person).select_related("post__unit")
+    ]
+    posts = [o for o in held + away if strong or o.role in BY_PHONE]
+    return [*posts, Option("resident", _("Myself, as a resident"), Role.RESIDENT)]
+
+
+def _appointments(person: Person) -> Iterable[Appointment]:
+    """Current appointments; a suspended or ended deputy's own ones are left out."""
+    rows = Appointment.objects.current().filter(person=person).select_related("post__unit").order_by("pk")
+    idle = Deputy.objects.filter(person=person).exclude(status=Deputy.Status.IN_OFFICE).exists()
+    return rows.exclude(post__role=Role.DEPUTY) if idle else rows
+
+
+def actor_of(person: Person, key: str = "", *, strong: bool = True) -> Actor:
+    """The actor that the person is under an option's key, by default under the first of them."""
+    found = options(person, strong=strong)
+    return acting(person, next((o for o in found if o.key == key), found[0]), found)
+
+
+def acting(person: Person, chosen: Option, found: list[Option]) -> Actor:
+    """The actor of one option among those found."""
+    post = chosen.post
+    if not post:
+        return Actor(kind="person", role=chosen.role, person_id=person.pk, name=person.name, district=settings.DISTRICT)
+    same = [o.post for o in found if o.post and o.role == chosen.role]
+    return Actor(
+        kind="person",
+        role=chosen.role,
+        person_id=person.pk,
+        post_id=post.pk,
+        posts=frozenset(p.pk for p in same),
+        unit_id=post.unit_id,
+        place_id=post.place_id,
+        stations=frozenset(p.station_id for p in same if p.station_id),
+        district=post.district,
+        name=person.name,
+        desk=post.unit.short if post.unit else post.name,
+    )
+
+
+def visitor(kind: str, number: str, person_id: int | None, district: str) -> Actor:
+    """The holder of a signed link: sees and rates that one matter, in the name of the person it was sent to."""
+    return Actor(kind="link", role=Role.RESIDENT, person_id=person_id, district=district, link_key=(kind, number))
+
+
+def gateway(name: str, district: str) -> Actor:
+    """Another system that acts through a gateway or an import."""
+    return Actor(kind="gateway", desk=name, district=district) if name else NOBODY
+
+
+def unit_of(kind: str, place_id: int) -> Unit | None:
+    """The one unit of a kind at a place: a street's congress office, its street office desk …"""
+    return Unit.objects.filter(kind=kind, place_id=place_id).first()
+
+
+def addressable_deputies(street_id: int | None = None) -> Iterable[Deputy]:
+    """Deputies whom a resident may address: in office; of one street where given. Ordered by code."""
+    rows = Deputy.objects.filter(status=Deputy.Status.IN_OFFICE).select_related("person", "post").order_by("code")
+    return rows.filter(post__place_id=street_id) if street_id else rows
+
+
+def deputies_post(station_id: int) -> Post | None:
+    """The shared post of the deputies attached to a station, if anybody sits on it now."""
+    rows = Post.objects.filter(station_id=station_id, role=Role.DEPUTY)
+    return rows.filter(appointments__in=Appointment.objects.current()).first()
+
+
+def clean_phone(text: str) -> str:
+    """A mobile number as eleven digits, however it was typed; "" when it is none."""
+    digits = re.sub(r"[\s\-()（）]", "", text.translate(FULL_WIDTH))
+    digits = re.sub(r"^(\+?86)(?=1\d{10}$)", "", digits)
+    return digits if MOBILE.match(digits) else ""
+
+
+def masked_phone(phone: str) -> str:
+    """The first three and last four digits: 138****5678."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= len("13800005678") else "****"
+
+
+def masked_name(name: str) -> str:
+    """The surname and a star for each further character."""
+    return name[:1] + "*" * max(1, len(name) - 1) if name else ""
+
+
+def digest(text: str) -> str:
+    """A keyed digest of a phone or address, so that limits and codes need not store it."""
+    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def demo_allowed() -> bool:
+    """Whether accounts that sign in without proof exist here: only in data created as demo, never behind TLS."""
+    return not settings.BEHIND_TLS and Person.objects.filter(demo=True).exists()

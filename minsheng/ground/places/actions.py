@@ -1,0 +1,127 @@
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.dateparse import parse_date
+from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
+
+from minsheng.ground.places import queries, sample
+from minsheng.ground.places.models import Boundary, FormerCode, Place, Station, StationLevel
+from minsheng.kernel import clock
+
+REGISTER = Path(__file__).parent / "data" / "shangcheng.json"
+
+COUNT = """
+insert into places_tally (series, letter, year, last) values (%s, %s, %s, 1)
+on conflict (series, letter, year) do update set last = places_tally.last + 1
+returning last
+"""
+
+
+def next_number(place: Place, letter: str = "", at: datetime | None = None) -> str:
+    """Give out the next number of a street, or of the district: "SC-HB-2026-000123", "SC-T2026-000012".
+
+    A community or grid counts with its street. The year is China's at the moment given. Until the transaction ends,
+    the next one in the same series waits, so give the number out late.
+    """
+    year = clock.local(at or clock.now()).year
+    series = place.series
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [series, letter, year])
+        (count,) = cursor.fetchone()
+    return f"{series}-{letter}{year}-{count:06}"
+
+
+@transaction.atomic
+def set_boundary(place: Place, outline: BaseGeometry, *, schematic: bool, source: str) -> Boundary:
+    """Draw a place anew. Raises ValueError for a shape that crosses itself, is empty or lies off the earth."""
+    boundary = drawn(place, outline, schematic=schematic, source=source)
+    boundary.save(force_insert=not Boundary.objects.filter(pk=place.pk).exists())
+    return boundary
+
+
+def drawn(place: Place, outline: BaseGeometry, *, schematic: bool, source: str) -> Boundary:
+    """A boundary not yet saved."""
+    west, south, east, north = outline.bounds or (-181, -91, 181, 91)
+    if not outline.is_valid or outline.is_empty or min(west + 180, south + 90, 180 - east, 90 - north) < 0:
+        raise ValueError(f"no boundary: {place.code}")
+    text = json.dumps(mapping(outline))
+    digest = sha256(f"{place.code} {place.valid_from} {schematic} {source} {text}".encode()).hexdigest()
+    return Boundary(place=place, shape=json.loads(text), schematic=schematic, source=source, digest=digest)
+
+
+@transaction.atomic
+def load_register(path: Path = REGISTER) -> int:
+    """Bring places, former codes and level names up to what a register file says, and return how many places changed.
+
+    Loading the same file again changes nothing. A place that differs from the version in force ends on the file's
+    `valid_from` and goes on as a new version; a difference dated the same day is taken for a correction.
+    """
+    register = json.loads(path.read_text(encoding="utf-8"))
+    since = parse_date(register["valid_from"])
+    if not since:
+        raise ValueError(f"no date: {register['valid_from']}")
+    changed = [_enter(row, since, register["source"]) for row in register["places"]]
+    for row in register.get("former", ()):
+        FormerCode.objects.update_or_create(code=row["code"], defaults=row | {"source": register["source"]})
+    for row in register.get("levels", ()):
+        StationLevel.objects.get_or_create(order=row["order"], defaults=row)
+    return sum(changed)
+
+
+def _enter(row: Mapping[str, Any], since: date, source: str) -> bool:
+    """One line of a register: nothing new, a new place, a new version or a correction of the one of that day."""
+    parent = Place.objects.current(since).get(code=row["parent"]) if row["parent"] else None
+    facts = {name: row.get(name, "") for name in ("kind", "code", "initials", "name", "name_en")}
+    place = Place(valid_from=since, source=source, **facts).below(parent)
+    known = Place.objects.filter(code=place.code).order_by("valid_from").last()
+    if known and _same(known, place):
+        return False
+    if known and known.valid_from > since:
+        raise ValueError(f"{known.code} is already known as of {known.valid_from}")
+    if known and known.valid_from == since:
+        place.pk = known.pk
+        place.save()
+    else:
+        _succeed(known, place)
+    return True
+
+
+def _same(known: Place, place: Place) -> bool:
+    names = ("kind", "initials", "name", "name_en", "path")
+    return known.valid_to is None and all(getattr(known, name) == getattr(place, name) for name in names)
+
+
+def _succeed(known: Place | None, place: Place) -> None:
+    """End the version that was in force; what hangs on it goes on with the new one."""
+    Place.objects.filter(pk=known and known.pk, valid_to=None).update(valid_to=place.valid_from)
+    place.save()
+    Place.objects.filter(parent=known, valid_to=None).exclude(parent=None).update(parent=place)
+    Station.objects.filter(place=known).update(place=place)
+    for old in Boundary.objects.filter(place=known):
+        set_boundary(place, shape(old.shape), schematic=old.schematic, source=old.source)
+
+
+@transaction.atomic
+def load_demo() -> None:
+    """Lay a sketched map with communities, grids and stations over the streets: invented, marked so, once is enough."""
+    if Station.objects.exists():
+        return
+    town = sample.Town(queries.district(), list(queries.streets()), list(StationLevel.objects.all()))
+    Place.objects.bulk_create(town.communities)
+    Place.objects.bulk_create(town.grids)
+    Boundary.objects.bulk_create(
+        drawn(place, outline, schematic=True, source=town.source) for place, outline in town.outlines()
+    )
+    for stations in town.stations():
+        Station.objects.bulk_create(stations)
+    serving = {station.code: station for station in Station.objects.all()}
+    served = Station.communities.through
+    served.objects.bulk_create(
+        served(station=serving[code], place=community) for code, community in town.served()
+    )

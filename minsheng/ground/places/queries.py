@@ -1,0 +1,168 @@
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, cast
+
+import shapely
+from django.conf import settings
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Value
+from django.db.models.functions import MD5
+from django.utils.translation import get_language
+from shapely.geometry import Point, shape
+
+from minsheng.ground.places.models import Boundary, FormerCode, Place, PlaceQuerySet, Station
+from minsheng.kernel import clock
+
+KINDS: tuple[str, ...] = tuple(Place.Kind.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a point lies. All are None where no boundaries are known at all."""
+
+    street: Place | None = None
+    community: Place | None = None
+    grid: Place | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """The smallest place that is known."""
+        return self.grid or self.community or self.street
+
+
+def district(code: str = "") -> Place:
+    """The district that is served here, or another one by its code."""
+    return Place.objects.current().get(kind="district", code=code or settings.DISTRICT)
+
+
+def streets(district: str = "") -> PlaceQuerySet:
+    return Place.objects.current().of_kind("street").filter(district=district or settings.DISTRICT)
+
+
+def communities(street: Place | None = None) -> PlaceQuerySet:
+    """Those of a street, or of the whole district; with their street, in its order."""
+    found = Place.objects.current().of_kind("community").select_related("parent")
+    return found.within(street) if street else found.filter(district=settings.DISTRICT)
+
+
+def children(place: Place) -> PlaceQuerySet:
+    return Place.objects.current().filter(parent=place)
+
+
+def place(code: str, at: date | None = None) -> Place | None:
+    """What a code stands for on a day. A code that was given up leads to its successor; one below it that is not known
+    (330104005001), to the nearest place above that is.
+    """
+    known = Place.objects.current(at).filter(code=code).first()
+    if known:
+        return known
+    above = [code[:length] for length in range(6, len(code) + 1)]
+    former = FormerCode.objects.filter(code__in=above).order_by("-code").first()
+    return Place.objects.current(at).filter(code=former.place_code).first() if former else None
+
+
+def station_for(community: Place) -> Station | None:
+    """The station in use that serves a community: of several, the one lowest in the tree."""
+    serving = Station.objects.in_use().filter(communities__code=community.code)
+    return serving.order_by("-level__order", "code").distinct().first()
+
+
+def describe(place: Place) -> str:
+    """A place in words, from the street down, in the reader's language."""
+    line = [part for part in place.line if part.kind != "district"] or [place]
+    if (get_language() or "").startswith("en"):
+        return ", ".join(str(part) for part in line)
+    return "".join(part.name for part in reversed(line))
+
+
+def edition() -> str:
+    """Changes whenever any boundary does; "" while there are none."""
+    joined = StringAgg("digest", Value(""), order_by="place_id")
+    return Boundary.objects.aggregate(edition=MD5(joined))["edition"] or ""
+
+
+def locate(lon: float, lat: float) -> Located | None:
+    """What a point (CGCS2000) lies in, with the places above loaded; None outside the district."""
+    drawn = _map(edition(), clock.today())
+    if not drawn.ids:
+        return Located()
+    found = drawn.at(lon, lat)
+    if "street" not in found:
+        return None
+    return _loaded(found)
+
+
+def centre(place: Place) -> tuple[float, float] | None:
+    """A point (lon, lat) that surely lies within a place, None where its boundary is not known."""
+    row = Boundary.objects.filter(place=place).first()
+    inner = shape(row.shape).representative_point() if row else None
+    return (round(inner.x, 6), round(inner.y, 6)) if inner else None
+
+
+def boundaries(kind: str) -> dict[str, Any]:
+    """All boundaries of a kind as a GeoJSON FeatureCollection; `schematic` says whether it is only a sketch."""
+    return cast("dict[str, Any]", json.loads(boundaries_text(kind)))
+
+
+def boundaries_text(kind: str) -> str:
+    """The same as text, kept until a boundary changes."""
+    return _collection(edition(), clock.today(), kind)
+
+
+def _loaded(found: Mapping[str, int]) -> Located:
+    """The places found, each hung under the one above, by one query."""
+    places = {place.kind: place for place in Place.objects.filter(pk__in=found.values())}
+    for upper, lower in zip(KINDS, KINDS[1:], strict=False):
+        if upper in places and lower in places:
+            places[lower].parent = places[upper]
+    return Located(places["street"], places.get("community"), places.get("grid"))
+
+
+class _Map:
+    """Every boundary in one tree. Of two that share a border, the one with the lower code owns it."""
+
+    def __init__(self, rows: Sequence[Boundary]) -> None:
+        self.ids = [row.place_id for row in rows]
+        self.kinds = [row.place.kind for row in rows]
+        self.parents = [row.place.parent_id for row in rows]
+        self.tree = shapely.STRtree([shape(row.shape) for row in rows])
+
+    def at(self, lon: float, lat: float) -> dict[str, int]:
+        """The place of each kind, each within the one above."""
+        hits = sorted(int(index) for index in self.tree.query(Point(lon, lat), predicate="intersects"))
+        found: dict[str, int] = {}
+        for kind, upper in zip(KINDS, ("", *KINDS), strict=False):
+            fits = (self.ids[hit] for hit in hits if self._fits(hit, kind, found.get(upper)))
+            found |= {kind: fit for fit in [next(fits, None)] if fit}
+        return found
+
+    def _fits(self, hit: int, kind: str, upper: int | None) -> bool:
+        return self.kinds[hit] == kind and (upper is None or self.parents[hit] == upper)
+
+
+@lru_cache(maxsize=2)
+def _map(edition: str, day: date) -> _Map:  # noqa: ARG001 (the edition is the key: a new one is a new map)
+    return _Map(_drawn(day))
+
+
+@lru_cache(maxsize=8)
+def _collection(edition: str, day: date, kind: str) -> str:  # noqa: ARG001 (as above)
+    features = [_feature(row) for row in _drawn(day) if row.place.kind == kind]
+    schematic = any(feature["properties"]["schematic"] for feature in features)
+    whole = {"type": "FeatureCollection", "schematic": schematic, "features": features}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+
+
+def _drawn(day: date) -> list[Boundary]:
+    valid = Place.objects.current(day).filter(district=settings.DISTRICT)
+    return list(Boundary.objects.filter(place__in=valid).select_related("place").order_by("place__code"))
+
+
+def _feature(row: Boundary) -> dict[str, Any]:
+    place = row.place
+    properties = {"code": place.code, "name": place.name, "name_en": place.name_en}
+    facts = {"schematic": row.schematic, "source": row.source}
+    return {"type": "Feature", "id": place.code, "properties": properties | facts, "geometry": row.shape}

@@ -1,0 +1,1 @@
+"""The tools that the four modules share: opinions, orders, publications, followers."""

@@ -1,0 +1,76 @@
+"""The orders of a matter, and whether its round is done."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from minsheng.ground.people.models import Unit
+from minsheng.instruments.dispatch.models import Order
+from minsheng.kernel.workflow import TABLES, Card, Key
+
+
+def orders(matter: Key) -> QuerySet[Order]:
+    """All orders of a matter, oldest first."""
+    return Order.objects.of_matter(matter).select_related("unit", "sender", "checker").order_by("id")
+
+
+def standing(matter: Key, round_: int) -> QuerySet[Order]:
+    """The orders of a round that count, the lead first."""
+    return orders(matter).standing().filter(round=round_).order_by("-lead", "id")
+
+
+def all_passed(matter: Key, round_: int) -> bool:
+    """Whether a round has orders and every one has passed."""
+    states = set(standing(matter, round_).values_list("state", flat=True))
+    return states == {Order.State.PASSED}
+
+
+def numbers_of_unit(kind: str, unit_id: int) -> QuerySet[Order]:
+    """The numbers of the matters of a kind that a unit has, or had and passed on, an order of: a subquery."""
+    return Order.objects.filter(matter_kind=kind, unit=unit_id).values("matter_number")  # type: ignore[return-value]  # a values() queryset, used as a subquery only
+
+
+def lead_orders(kind: str, numbers: Iterable[str]) -> dict[str, Order]:
+    """The lead order of the last round of each matter: one query for a list page."""
+    rows = Order.objects.filter(matter_kind=kind, matter_number__in=list(numbers), lead=True).standing()
+    return {order.matter_number: order for order in rows.select_related("unit").order_by("round")}
+
+
+def by_matter(kind: str, numbers: Iterable[str]) -> dict[str, list[Order]]:
+    """All standing orders of some matters: one query for an export."""
+    found: dict[str, list[Order]] = defaultdict(list)
+    rows = Order.objects.filter(matter_kind=kind, matter_number__in=list(numbers)).standing()
+    for order in rows.select_related("unit").order_by("-lead", "id"):
+        found[order.matter_number].append(order)
+    return found
+
+
+def units_to_hand_over_to(street_id: int) -> QuerySet[Unit]:
+    """Where the congress office of a street may hand over to: the street office's desk first, its units, the district's."""
+    kinds = (Unit.Kind.STREET_OFFICE, Unit.Kind.DEPARTMENT)
+    return Unit.objects.filter(place=street_id, kind__in=kinds).order_by("-kind", "id")
+
+
+def units_of_desk(unit: Unit) -> QuerySet[Unit]:
+    """The units among which a desk redirects: its own, and district bodies for the district desk."""
+    return Unit.objects.filter(parent=unit).order_by("id")
+
+
+def cards(numbers: list[str]) -> dict[str, Card]:
+    """An order shows as a card of its unit; its page is the page of its matter."""
+    rows = Order.objects.filter(number__in=numbers).select_related("unit", "place")
+    return {order.number: _card(order) for order in rows}
+
+
+def _card(order: Order) -> Card:
+    state = Order.State(order.state)
+    href = reverse("dispatch:order", args=[order.number])
+    return Card(order.kind(), order.number, order.unit.name, order.place.name, order.state, state.label, href)
+
+
+def matter_page(order: Order) -> str:
+    """The address of the page that the order's matter has in its own room."""
+    kind, number = order.matter_key
+    return reverse(TABLES[kind].page, args=[number])

@@ -1,0 +1,134 @@
+"""Who sees an opinion and who may do what with it (domain.md §4, §5.1 as changed by §0.4)."""
+
+from collections.abc import Callable
+
+from django.db.models import Q, QuerySet
+
+from minsheng.ground.people.actors import Actor
+from minsheng.ground.people.models import Role
+from minsheng.instruments.dispatch.queries import numbers_of_unit
+from minsheng.instruments.opinions.models import Opinion
+
+PLAIN = Q(hidden=Opinion.Hidden.NO)
+BEFORE_OFFICE = frozenset({Opinion.State.SUBMITTED, Opinion.State.RECEIVED})
+
+SCOPES: dict[str, Callable[[Actor], Q]] = {
+    Role.RESIDENT: lambda actor: Q(author=actor.person_id),
+    Role.COUNCIL_MEMBER: lambda actor: Q(author=actor.person_id),
+    Role.DEPUTY: lambda actor: PLAIN & _addressed(actor),
+    Role.OFFICE: lambda actor: Q(office=actor.unit_id),
+    Role.DIRECTOR: lambda actor: Q(place=actor.place_id),
+    Role.GOVERNMENT: lambda actor: PLAIN & _with_an_order(actor),
+    Role.HANDLER: lambda actor: PLAIN & _with_an_order(actor),
+    Role.DISTRICT: lambda actor: PLAIN & Q(district=actor.district),
+    Role.COORDINATOR: lambda actor: PLAIN & Q(station__in=actor.stations),
+    Role.AUDITOR: lambda actor: PLAIN & Q(district=actor.district),
+}
+"""What each role sees. Administrators see no content at all."""
+
+REVEALERS = (
+    Role.OFFICE,
+    Role.DIRECTOR,
+    Role.DEPUTY,
+    Role.GOVERNMENT,
+    Role.HANDLER,
+    Role.DISTRICT,
+    Role.COORDINATOR,
+)
+
+
+def visible_to(actor: Actor) -> QuerySet[Opinion]:
+    """The opinions that an actor may see, with what a page of them needs."""
+    rows = Opinion.objects.select_related("place", "community", "category", "office", "station")
+    if actor.link_key:
+        kind, number = actor.link_key
+        return rows.filter(number=number) if kind == Opinion.kind() else rows.none()
+    scope = SCOPES.get(actor.role) if actor.kind == "person" else None
+    return rows.filter(scope(actor)) if scope else rows.none()
+
+
+def sees(actor: Actor, number: str) -> bool:
+    """Whether the actor sees the opinion of that number: the guard of its photos."""
+    return visible_to(actor).filter(number=number).exists()
+
+
+def may_submit(actor: Actor, opinion: Opinion) -> bool:
+    """A resident, in their own name."""
+    return actor.is_(Role.RESIDENT, Role.COUNCIL_MEMBER) and opinion.author_id == actor.person_id
+
+
+def may_receive(actor: Actor, opinion: Opinion) -> bool:
+    """The named deputy; where none is named, any deputy of the station."""
+    post = opinion.deputy_post_id or opinion.station_post_id
+    return actor.is_(Role.DEPUTY) and post in actor.posts and opinion.in_plain_sight
+
+
+def may_transfer(actor: Actor, opinion: Opinion) -> bool:
+    """Whoever may receive it; the system when nobody did in time or nobody is there to."""
+    return actor.is_system or may_receive(actor, opinion)
+
+
+def may_office(actor: Actor, opinion: Opinion) -> bool:
+    """The congress work office of the street, its clerks who wrote the opinion themselves excepted."""
+    return actor.is_(Role.OFFICE) and actor.unit_id == opinion.office_id and actor.person_id != opinion.author_id
+
+
+def may_dispatch(actor: Actor, opinion: Opinion) -> bool:
+    """The office; never what is hidden, since it would show it to a department."""
+    return may_office(actor, opinion) and opinion.in_plain_sight
+
+
+def may_conclude(actor: Actor, opinion: Opinion) -> bool:  # noqa: ARG001 (the shape of every `may`)
+    """The system, when the last order of the round has passed."""
+    return actor.is_system
+
+
+def may_rate(actor: Actor, opinion: Opinion) -> bool:
+    """Whoever wrote it, signed in or by the signed link they were sent."""
+    if actor.link_key and actor.link_key != opinion.key:
+        return False
+    return actor.resident and actor.person_id == opinion.author_id
+
+
+def may_close(actor: Actor, opinion: Opinion) -> bool:
+    """The system: unrated in time, or rated well. The office: after it has called back somebody dissatisfied."""
+    return actor.is_system or (opinion.state == Opinion.State.RATED and may_office(actor, opinion))
+
+
+def may_reopen(actor: Actor, opinion: Opinion) -> bool:
+    """The office, when the dissatisfaction is well-founded."""
+    return opinion.unhappy and may_office(actor, opinion)
+
+
+def may_publish(actor: Actor, opinion: Opinion) -> bool:
+    """The office, once the opinion has reached it and is not hidden."""
+    return may_dispatch(actor, opinion) and opinion.state not in BEFORE_OFFICE
+
+
+def may_hide(actor: Actor, opinion: Opinion) -> bool:
+    """The office or its director decides that an opinion is confidential."""
+    return opinion.hidden != Opinion.Hidden.CONFIRMED and _keeper(actor, opinion)
+
+
+def may_unhide(actor: Actor, opinion: Opinion) -> bool:
+    """The same decide that it is not."""
+    return opinion.hidden != Opinion.Hidden.NO and _keeper(actor, opinion)
+
+
+def may_reveal(actor: Actor, opinion: Opinion) -> bool:
+    """Who works on it may see whom to call, with a reason that is recorded. Auditors and administrators never."""
+    return actor.is_(*REVEALERS) and sees(actor, opinion.number)
+
+
+def _keeper(actor: Actor, opinion: Opinion) -> bool:
+    if actor.is_(Role.DIRECTOR):
+        return actor.place_id == opinion.place_id
+    return actor.is_(Role.OFFICE) and actor.unit_id == opinion.office_id
+
+
+def _addressed(actor: Actor) -> Q:
+    return Q(deputy_post__in=actor.posts) | Q(deputy_post=None, station_post__in=actor.posts)
+
+
+def _with_an_order(actor: Actor) -> Q:
+    return Q(number__in=numbers_of_unit(Opinion.kind(), actor.unit_id)) if actor.unit_id else Q(pk=None)

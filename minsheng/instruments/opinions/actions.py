@@ -1,0 +1,208 @@
+"""The verbs of an opinion. Everything else about its lifecycle is in the step table."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+
+from django.contrib.postgres.search import SearchVector
+from django.db import IntegrityError, transaction
+from django.db.models import Value
+
+from minsheng.ground.files import actions as files
+from minsheng.ground.files.models import File
+from minsheng.ground.people import actions as people
+from minsheng.ground.people.actors import SYSTEM, Actor
+from minsheng.ground.people.models import Post, Unit
+from minsheng.ground.people.queries import deputies_post, unit_of
+from minsheng.ground.places.actions import next_number
+from minsheng.ground.places.models import Place, Station
+from minsheng.ground.places.queries import station_for
+from minsheng.ground.policies.models import Category
+from minsheng.ground.policies.queries import value
+from minsheng.instruments.dispatch import actions as orders
+from minsheng.instruments.follows import actions as follows
+from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.publishing import actions as publishing
+from minsheng.kernel import clock
+from minsheng.kernel.text import words
+from minsheng.kernel.workflow import begin, record, take
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place of an opinion: its street always, the rest as far as known. lon/lat in CGCS2000."""
+
+    street: Place
+    community: Place | None = None
+    grid: Place | None = None
+    address: str = ""
+    lon: Decimal | None = None
+    lat: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a resident sends. `sending` makes a second tap find the first one's opinion."""
+
+    text: str
+    where: Where
+    photos: Sequence[File] = ()
+    deputy_post: Post | None = None
+    sending: uuid.UUID = field(default_factory=uuid.uuid4)
+    channel: str = "web"
+
+
+def submit(report: Report, *, by: Actor, address: str = "") -> Opinion:
+    """Send an opinion: to the named deputy, else the station's deputies, else straight to the office.
+
+    The same `sending` twice gives the same opinion. `address` is the sender's network address, for the limit.
+    Raises TooOften.
+    """
+    again = Opinion.objects.filter(sending=report.sending, author=by.person_id).first()
+    if again:
+        return again
+    _limit(by, address)
+    try:
+        return _send(report, by)
+    except IntegrityError:
+        again = Opinion.objects.filter(sending=report.sending, author=by.person_id).first()
+        if again is None:
+            raise
+        return again
+
+
+@transaction.atomic
+def _send(report: Report, by: Actor) -> Opinion:
+    opinion = _draft(report, by)
+    begin(opinion, "submit", by=by, photos=len(report.photos))
+    files.attach(report.photos, kind=Opinion.kind(), number=opinion.number, role="before", by=by)
+    follows.follow(opinion.key, by=by)
+    if not (opinion.deputy_post_id or opinion.station_post_id):
+        take(opinion, "transfer", by=SYSTEM)
+    return opinion
+
+
+def triage(opinion: Opinion, *, category: Category, tier: str, by: Actor, note: str = "") -> Opinion:
+    """Say what kind of matter it is and how hard."""
+    changes = {"category": category, "tier": tier}
+    return take(opinion, "triage", by=by, note=note, changes=changes, category=category.code, tier=tier)
+
+
+@transaction.atomic
+def dispatch(opinion: Opinion, *, to: Unit, by: Actor, with_units: Iterable[Unit] = (), note: str = "") -> Opinion:
+    """Hand the opinion over: a lead order to `to`, a co-handling one to each of `with_units`."""
+    take(opinion, "dispatch", by=by, note=note, unit=to.name)
+    for unit in (to, *(u for u in with_units if u != to)):
+        orders.issue(
+            opinion,
+            unit=unit,
+            sender=opinion.office,
+            checker=opinion.office,
+            place_id=opinion.place_id,
+            tier=opinion.tier,
+            by=by,
+            round_=opinion.round,
+            lead=unit == to,
+            note=note,
+        )
+    return opinion
+
+
+def rate(opinion: Opinion, *, rating: int, by: Actor, words: str = "") -> Opinion:
+    """Rate the result, once, on five levels. Handlers don't learn who rated."""
+    changes = {"rating": rating, "rating_words": words}
+    return take(opinion, "rate", by=by, changes=changes, rating=rating)
+
+
+def reopen(opinion: Opinion, *, by: Actor, note: str = "") -> Opinion:
+    """Begin another round."""
+    return take(opinion, "reopen", by=by, note=note, changes=lambda locked: {"round": locked.round + 1})
+
+
+@transaction.atomic
+def publish(
+    opinion: Opinion, *, title: str, text: str, by: Actor, photos: Sequence[File] = (), note: str = ""
+) -> Opinion:
+    """Show a moderated copy to everyone; the original stays as it is."""
+    record(opinion, "publish", by=by, note=note)
+    publishing.publish(
+        opinion.key,
+        district=opinion.district,
+        place=opinion.place,
+        category=opinion.category.name if opinion.category else "",
+        state=opinion.state,
+        made_at=opinion.made_at,
+        point=(opinion.lon, opinion.lat) if opinion.lon and opinion.lat else None,
+        title=title,
+        text=text,
+        photos=photos,
+    )
+    return opinion
+
+
+@transaction.atomic
+def unpublish(opinion: Opinion, *, by: Actor, note: str = "") -> Opinion:
+    """Take the public copy down."""
+    record(opinion, "unpublish", by=by, note=note)
+    publishing.withdraw(opinion.key)
+    return opinion
+
+
+@transaction.atomic
+def hide(opinion: Opinion, *, by: Actor, note: str = "") -> Opinion:
+    """Make confidential: out of every list, search, export and message; the public copy is taken down."""
+    record(opinion, "hide", by=by, note=note, changes={"hidden": Opinion.Hidden.CONFIRMED})
+    publishing.withdraw(opinion.key)
+    return opinion
+
+
+def unhide(opinion: Opinion, *, by: Actor, note: str = "") -> Opinion:
+    """Lift the confidentiality."""
+    return record(opinion, "unhide", by=by, note=note, changes={"hidden": Opinion.Hidden.NO})
+
+
+def reveal(opinion: Opinion, *, note: str, by: Actor) -> Opinion:
+    """Record that somebody looks at the author's phone number, and why."""
+    return record(opinion, "reveal", by=by, note=note)
+
+
+def _limit(by: Actor, address: str) -> None:
+    """At most so many a day by a person and so many an hour from an address (policy `opinion.limits`)."""
+    limits = value("opinion.limits")
+    people.limit("submit", f"person:{by.person_id}", most=limits["per_phone_day"], within=timedelta(days=1))
+    if address:
+        people.limit("submit", f"address:{address}", most=limits["per_address_hour"], within=timedelta(hours=1))
+
+
+def _draft(report: Report, by: Actor) -> Opinion:
+    where = report.where
+    station = station_for(where.community) if where.community else None
+    office = unit_of(Unit.Kind.CONGRESS_OFFICE, where.street.pk)
+    if office is None:
+        raise LookupError(f"no congress office at {where.street.code}")
+    return Opinion(
+        number=next_number(where.street),
+        district=by.district,
+        text=report.text,
+        search=SearchVector(Value(words(report.text)), config="simple"),
+        author_id=by.person_id,
+        channel=report.channel,
+        made_at=clock.now(),
+        sending=report.sending,
+        place=where.street,
+        community=where.community,
+        grid=where.grid,
+        address=where.address,
+        lon=where.lon,
+        lat=where.lat,
+        deputy_post=report.deputy_post,
+        station=station,
+        station_post=_station_post(station),
+        office=office,
+    )
+
+
+def _station_post(station: Station | None) -> Post | None:
+    return deputies_post(station.pk) if station else None

@@ -1,0 +1,1 @@
+"""The governance port (治理端): inbox, navigation, lists that join rooms. For deputies and officials."""

@@ -1,0 +1,154 @@
+"""The one step view: it fetches through the actor, shows the step's form, and takes the step."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from types import ModuleType
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from minsheng.kernel.errors import NotNow
+from minsheng.kernel.http import HtmxRequest, reply
+from minsheng.kernel.workflow import TABLES, Key, Step, Subject, Table, take
+
+KEPT = "kept"
+
+
+class StepForm(forms.Form):
+    """A step's form; it knows the subject and who acts. `extra` fields come first, the note last."""
+
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2, "maxlength": 500})
+    )
+
+    def __init__(self, *args: Any, subject: Any, actor: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.subject, self.actor = subject, actor
+
+
+class ReasonForm(StepForm):
+    """A step that asks why."""
+
+    note = forms.CharField(
+        label=_("Reason"), min_length=2, max_length=500, widget=forms.Textarea(attrs={"rows": 2, "maxlength": 500})
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stepper:
+    """How the steps of one kind are taken from outside its room: for batches over many matters."""
+
+    table: Table
+    visible_to: Callable[[Any], QuerySet[Any]]
+    forms: Mapping[str, type[StepForm]]
+    actions: ModuleType
+
+    def form(self, step: str) -> type[StepForm]:
+        return self.forms.get(step, StepForm)
+
+    def do(self, subject: Subject, step: str, actor: object, data: Mapping[str, Any]) -> None:
+        """Take the step by the action of the same name, else by `take`. Raises what the action refuses."""
+        action = getattr(self.actions, step, None)
+        if action:
+            action(subject, by=actor, **data)
+        else:
+            take(subject, step, by=actor, **data)
+
+
+STEPPERS: dict[str, Stepper] = {}
+
+
+def page_of(matter: Key) -> str:
+    """The address of a matter's page, wherever its room is."""
+    kind, number = matter
+    return reverse(TABLES[kind].page, args=[number])
+
+
+def step_url(subject: Subject, step: str) -> str:
+    """The address of a step of a subject: `<room>:<model>-step`."""
+    return reverse(f"{TABLES[subject.kind()].page}-step", args=[subject.number, step])
+
+
+def stepping(
+    table: Table,
+    visible_to: Callable[[Any], QuerySet[Any]],
+    step_forms: Mapping[str, type[StepForm]],
+    actions: ModuleType,
+) -> Callable[..., HttpResponse]:
+    """The view of all steps of a table: GET shows a step's form, POST takes the step and goes to the matter's page."""
+    stepper = STEPPERS[table.model.kind()] = Stepper(table, visible_to, step_forms, actions)
+    return partial(_step, stepper)
+
+
+def _step(stepper: Stepper, request: HttpRequest, number: str, step: str) -> HttpResponse:
+    request = cast("HtmxRequest", request)
+    form_class = stepper.form(step)
+    if request.actor.kind == "nobody":
+        return keep_and_sign_in(request, form_class)
+    subject = get_object_or_404(stepper.visible_to(request.actor), number=number)
+    row = _row(stepper, step)
+    if request.method == "POST":
+        form = form_class(request.POST, request.FILES, subject=subject, actor=request.actor)
+        return _take(stepper, request, row, form)
+    if row not in stepper.table.open_steps(subject, request.actor):
+        raise NotNow(_("Someone has already moved this on. Reload the page to see where it stands now."))
+    initial = {name: values[-1] for name, values in kept(request).items() if values}
+    return _show(request, row, form_class(initial=initial, subject=subject, actor=request.actor))
+
+
+def _row(stepper: Stepper, step: str) -> Step:
+    if step not in stepper.table.steps and step not in stepper.table.verbs:
+        raise Http404
+    row = stepper.table.act(step)
+    if not row.form:
+        raise Http404
+    return row
+
+
+def _take(stepper: Stepper, request: HtmxRequest, row: Step, form: StepForm) -> HttpResponse:
+    if not form.is_valid():
+        return _show(request, row, form, status=422)
+    stepper.do(form.subject, row.name, request.actor, form.cleaned_data)
+    messages.success(request, _("Done: %(step)s") % {"step": row.label})
+    return redirect(_onward(request) or page_of(form.subject.matter_key))
+
+
+def _show(request: HtmxRequest, row: Step, form: StepForm, *, status: int = 200) -> HttpResponse:
+    template = "ui/step.html#form" if request.htmx and not request.htmx.boosted else "ui/step.html"
+    context = {"form": form, "step": row, "subject": form.subject, "back": page_of(form.subject.matter_key)}
+    shell = "ui/service.html" if request.actor.resident else "ui/governance.html"
+    return reply(request, template, {**context, "shell": shell, "next": _onward(request)}, status=status)
+
+
+def _onward(request: HttpRequest) -> str:
+    """Where the person wanted to go afterwards, if it is a page of ours."""
+    onward = request.POST.get("next") or request.GET.get("next") or ""
+    return onward if url_has_allowed_host_and_scheme(onward, {request.get_host()}) else ""
+
+
+def keep_and_sign_in(request: HttpRequest, form_class: type[forms.Form]) -> HttpResponse:
+    """Sign in first; what was typed, and photos that the form can rescue, are waiting when the person comes back."""
+    if request.method == "POST":
+        data = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+        rescue = getattr(form_class, "rescue", None)
+        request.session[KEPT] = {"path": request.path, "data": data | (rescue(request) if rescue else {})}
+    return redirect_to_login(request.get_full_path())
+
+
+def kept(request: HttpRequest) -> dict[str, list[str]]:
+    """What was typed here before signing in, once."""
+    found = request.session.get(KEPT)
+    if not found or found["path"] != request.path:
+        return {}
+    del request.session[KEPT]
+    data: dict[str, list[str]] = found["data"]
+    return data

@@ -1,0 +1,105 @@
+"""`{% load ui %}`: icons, deadlines, moments, numbers, query strings, QR codes, badges, form fields."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+import segno
+from django import template
+from django.forms import BoundField
+from django.http import QueryDict
+from django.template import Context
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from minsheng.ui import icons, words
+
+register = template.Library()
+
+register.simple_tag(icons.icon, name="icon")
+
+BADGES = {"done": "circle-check", "info": "circle-dot", "soon": "clock-alert", "late": "circle-alert"}
+PHONE = 7
+
+
+@register.filter
+def lamp(thing: Any) -> SafeString:
+    """The clock of a duty (anything with `due`, perhaps `closed`, `provisional`): icon and words."""
+    shown = words.lamp(thing)
+    moment = _time(shown.due, shown.words) if shown.due else format_html("<span>{}</span>", shown.words)
+    note = _provisional() if shown.provisional else ""
+    return format_html('<span class="lamp lamp-{}">{}{}{}</span>', shown.tone, icons.icon(shown.icon), moment, note)
+
+
+def _provisional() -> SafeString:
+    why = _("The calendar of that year is not known yet; the date may still move.")
+    return format_html(' <span class="lamp-note" title="{}">{}</span>', why, _("provisional"))
+
+
+@register.filter
+def when(moment: datetime | date | None) -> SafeString | str:
+    """A moment as people say it ("today 10:16"), the whole of it in the title."""
+    return _time(moment, words.when(moment)) if moment else ""
+
+
+def _time(moment: datetime | date, said: str) -> SafeString:
+    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), words.exactly(moment), said)
+
+
+@register.filter
+def phone_masked(phone: str) -> str:
+    """138****5678; whatever is too short to be a phone number is hidden whole."""
+    text = str(phone or "")
+    return f"{text[:3]}****{text[-4:]}" if len(text) > PHONE else "*" * len(text)
+
+
+@register.simple_tag
+def badge(tone: str, label: str, icon: str = "") -> SafeString:
+    """A state: icon and word in a tone (plain, info, done, soon, late, seal), never the colour alone."""
+    drawn = icons.icon(icon or BADGES.get(tone, "circle"))
+    return format_html('<span class="badge badge-{}">{}<span>{}</span></span>', tone, drawn, label)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: Any) -> str:
+    """The page's query string with changes; None removes. Any change but of the page itself goes back to page one."""
+    values = QueryDict(context["request"].GET.urlencode(), mutable=True)
+    if "page" not in changes:
+        values.pop("page", None)
+    for name, value in changes.items():
+        values.pop(name, None)
+        if value not in (None, ""):
+            values.setlist(name, value if isinstance(value, list) else [str(value)])
+    return f"?{values.urlencode()}"
+
+
+@register.simple_tag
+def qr(text: str) -> SafeString:
+    """A QR code as inline SVG, dark on light in every theme."""
+    return _qr(str(text), _("QR code"))
+
+
+@lru_cache(maxsize=512)
+def _qr(text: str, label: str) -> SafeString:
+    drawn = segno.make(text, error="m", micro=False).svg_inline(omitsize=True, border=3, svgclass="qr", lineclass=None)
+    return format_html('<span class="qr-box" role="img" aria-label="{}">{}</span>', label, SafeString(drawn))
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: Context, path: str) -> str:
+    """The full address of a path, for a code that is scanned elsewhere."""
+    return str(context["request"].build_absolute_uri(path)) if path else ""
+
+
+@register.simple_tag
+def step_url(subject: Any, step: Any) -> str:
+    """Where a step is taken: `<room>:<model>-step`."""
+    return reverse(f"{subject._meta.app_label}:{subject._meta.model_name}-step", args=[subject.number, step.name])
+
+
+@register.simple_tag
+def field(bound: BoundField) -> SafeString:
+    """A form field with label, help and error."""
+    return bound.as_field_group()
