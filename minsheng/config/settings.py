@@ -95,6 +95,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "minsheng.ui.forms.Renderer"
+
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -6,7 +6,7 @@ from minsheng.config.health import health
 
 urlpatterns = [
     path("healthz", health, name="healthz"),
-    path("ui/", include("minsheng.ui.urls")),
+    path("", include("minsheng.ui.urls")),
     path("", include("minsheng.ports.service.urls")),
     path("signin/", include("minsheng.ports.signin.urls")),
     path("desk/", include("minsheng.ports.governance.urls")),

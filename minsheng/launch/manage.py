@@ -1,4 +1,4 @@
-"""Django's command line. Commands that change tables run as the owner of the database, all others as the application."""
+"""Django's command line. Commands that change tables run as the database's owner, all others as the application."""
 
 import os
 import sys

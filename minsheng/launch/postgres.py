@@ -133,9 +133,7 @@ def _home(data: Path, user: User) -> Path:
         return data
     home = programs.ELSEWHERE / f"data-{short(data)}"
     if not home.exists():
-        say(
-            f"数据库用户进不了 {data}，数据库放在 {home}", f"the database's user can't enter {data}; it keeps to {home}"
-        )
+        say(f"数据库用户进不了 {data}，改用 {home}", f"its user can't enter {data}; the database is in {home}")
         home.mkdir(mode=0o755, parents=True)
     return home
 
@@ -149,8 +147,11 @@ def _started(cluster: Cluster) -> None:
     settings = SETTINGS | (THROWAWAY if cluster.throwaway else {}) | {"unix_socket_directories": f"'{cluster.run}'"}
     flags = " ".join(f"-c {key}={value}" for key, value in settings.items())
     _patiently(cluster, "-l", str(log), "-o", flags)
-    there = cluster.ask("psql", "-d", "postgres", "-Atc", "select datname from pg_database")
-    if DATABASE not in there.split():
+    names = "select 'role ' || rolname from pg_roles union select 'database ' || datname from pg_database"
+    there = cluster.ask("psql", "-d", "postgres", "-Atc", names).splitlines()
+    if f"role {APPLICATION}" not in there:
+        cluster.ask("createuser", APPLICATION)
+    if f"database {DATABASE}" not in there:
         cluster.ask("createdb", DATABASE)
 
 

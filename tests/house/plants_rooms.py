@@ -1,4 +1,5 @@
 """A violation and a legal neighbour for each rule of rules_rooms."""
+# ruff: noqa: E501 (a planted line reads best as one line)
 
 from . import rules_rooms as r
 
@@ -8,9 +9,15 @@ LONG = "x = 1\n" * 600
 PLANTS = [
     (
         r.files_have_house_names,
-        {f"{PEOPLE}/signals.py": "", f"{DUTIES}/actors.py": "", "minsheng/kernel/tables.py": ""},
+        {
+            f"{PEOPLE}/signals.py": "",
+            f"{PEOPLE}/data.py": "",
+            f"{DUTIES}/actors.py": "",
+            "minsheng/kernel/tables.py": "",
+        },
         [
             f"{PEOPLE}/signals.py is no file of a room; see the house table",
+            f"{PEOPLE}/data.py is no file of a room; see the house table",
             f"{DUTIES}/actors.py is no file of a room; see the house table",
             "minsheng/kernel/tables.py is no file of a room; see the house table",
         ],
@@ -18,6 +25,7 @@ PLANTS = [
             f"{PEOPLE}/__init__.py": "",
             f"{PEOPLE}/actors.py": "",
             f"{PEOPLE}/views/inbox.py": "",
+            f"{PEOPLE}/data/roles.json": "",
             f"{PEOPLE}/locale/zh_Hans/LC_MESSAGES/django.po": "",
             "minsheng/ground/__init__.py": "",
             "minsheng/__init__.py": "",
@@ -43,7 +51,10 @@ PLANTS = [
     ),
     (
         r.rooms_are_named_after_their_folder,
-        {f"{PEOPLE}/apps.py": 'class C:\n    name = "minsheng.ground.people"\n    label = "persons"', f"{DUTIES}/apps.py": ""},
+        {
+            f"{PEOPLE}/apps.py": 'class C:\n    name = "minsheng.ground.people"\n    label = "persons"',
+            f"{DUTIES}/apps.py": "",
+        },
         [f"{PEOPLE}/apps.py calls itself persons, not people", f"{DUTIES}/apps.py calls itself nothing, not duties"],
         {f"{PEOPLE}/apps.py": 'class C:\n    label = "people"'},
     ),
@@ -147,6 +158,44 @@ PLANTS = [
                 "from minsheng.kernel import clock\nclass Subject(models.Model):\n    class Meta:\n        abstract = True"
             ),
             "minsheng/kernel/tests/test_clock.py": LONG,
+        },
+    ),
+    (
+        r.upper_floors_own_no_table,
+        {"minsheng/ports/service/models.py": "", "minsheng/demo/workflow.py": ""},
+        [
+            "minsheng/ports/service/models.py gives ports.service something of its own; a noun goes one floor down",
+            "minsheng/demo/workflow.py gives demo something of its own; a noun goes one floor down",
+        ],
+        {f"{OPINIONS}/models.py": "", "minsheng/ports/service/queries.py": "", "minsheng/panorama/wall/models.py": ""},
+    ),
+    (
+        r.every_folder_is_a_package,
+        {f"{PEOPLE}/__init__.py": "", f"{PEOPLE}/tests/test_actions.py": ""},
+        [f"{PEOPLE}/tests has no __init__.py"],
+        {f"{PEOPLE}/tests/__init__.py": "", f"{PEOPLE}/tests/test_actions.py": "", f"{PEOPLE}/data/roles.json": ""},
+    ),
+    (
+        r.rooms_have_tests,
+        {f"{OPINIONS}/actions.py": "", f"{OPINIONS}/workflow.py": "", f"{OPINIONS}/tests/test_models.py": ""},
+        [
+            f"{OPINIONS} has actions, but no tests/test_actions.py",
+            f"{OPINIONS} has workflow, but no tests/test_access.py",
+        ],
+        {
+            f"{OPINIONS}/actions/__init__.py": "",
+            f"{OPINIONS}/tests/test_actions.py": "",
+            f"{PEOPLE}/queries.py": "",
+            "minsheng/kernel/workflow.py": "",
+        },
+    ),
+    (
+        r.rows_know_their_district,
+        {f"{DUTIES}/models.py": "class Duty(models.Model):\n    number = models.CharField()"},
+        [f"{DUTIES}/models.py:1 Duty doesn't know its district"],
+        {
+            f"{DUTIES}/models.py": "class Spot(models.Model):\n    district = 1\nclass Duty(Spot):\n    number = 1\nclass Rest(M):\n    a = 1",
+            "minsheng/ground/files/models.py": "class File(models.Model):\n    number = 1",
         },
     ),
 ]

@@ -1,4 +1,5 @@
 """A violation and a legal neighbour for each rule of rules_walls."""
+# ruff: noqa: E501 (a planted line reads best as one line)
 
 from . import rules_walls as r
 
@@ -111,7 +112,9 @@ PLANTS = [
             f"{OPINIONS}/templates/opinions/opinion.html": "{% load i18n shell %}",
             f"{SERVICE}/templatetags/shell.py": "",
         },
-        [f"{OPINIONS}/templates/opinions/opinion.html loads shell from ports.service, which is not below instruments.opinions"],
+        [
+            f"{OPINIONS}/templates/opinions/opinion.html loads shell from ports.service, which is not below instruments.opinions"
+        ],
         {
             f"{OPINIONS}/templates/opinions/opinion.html": "{% load i18n ui %}{% load lamp from ui %}",
             "minsheng/ui/templatetags/ui.py": "",

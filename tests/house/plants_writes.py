@@ -1,4 +1,5 @@
 """A violation and a legal neighbour for each rule of rules_writes."""
+# ruff: noqa: E501 (a planted line reads best as one line)
 
 from . import rules_writes as r
 
@@ -29,7 +30,7 @@ PLANTS = [
         ],
         {
             f"{OPINIONS}/actions.py": "opinion.save()\nOpinion.objects.bulk_create(rows)",
-            f"{OPINIONS}/views.py": 'picture.save(path)\ndigest.update(data)\ncache.delete(key)\nactions.submit(text, by=by)',
+            f"{OPINIONS}/views.py": "picture.save(path)\ndigest.update(data)\ncache.delete(key)\nkept: dict = {}\nkept.update(a=1)\nactions.submit(text, by=by)",
             f"{OPINIONS}/queries.py": 'cursor.execute("select 1")',
             "minsheng/kernel/workflow.py": "subject.save(force_insert=True)",
         },
@@ -69,7 +70,10 @@ PLANTS = [
     ),
     (
         r.subjects_have_tables,
-        {f"{OPINIONS}/models.py": NOUN + "class Petition(Opinion):\n    pass", f"{OPINIONS}/workflow.py": "table(Opinion)"},
+        {
+            f"{OPINIONS}/models.py": NOUN + "class Petition(Opinion):\n    pass",
+            f"{OPINIONS}/workflow.py": "table(Opinion)",
+        },
         [f"{OPINIONS}/models.py has the subject Petition, but its workflow has no table of it"],
         {
             f"{OPINIONS}/models.py": NOUN + "class Matter(Subject):\n    class Meta:\n        abstract = True",
@@ -78,7 +82,9 @@ PLANTS = [
     ),
     (
         r.steps_can_be_called,
-        {f"{OPINIONS}/workflow.py": 'step("return", "sent", "done")\nstep("SendBack", "sent", "done")\nverb("import", may)'},
+        {
+            f"{OPINIONS}/workflow.py": 'step("return", "sent", "done")\nstep("SendBack", "sent", "done")\nverb("import", may)'
+        },
         [
             f'{OPINIONS}/workflow.py:1 names a step "return"',
             f'{OPINIONS}/workflow.py:2 names a step "SendBack"',
@@ -90,7 +96,10 @@ PLANTS = [
         r.steps_lead_to_known_states,
         {f"{OPINIONS}/models.py": NOUN, f"{OPINIONS}/workflow.py": 'step("close", "sent waiting", "closed", may)'},
         [f'{OPINIONS}/workflow.py:1 knows no state "waiting"', f'{OPINIONS}/workflow.py:1 knows no state "closed"'],
-        {f"{OPINIONS}/models.py": NOUN, f"{OPINIONS}/workflow.py": 'step("submit", "", "sent", may)\nstep("close", "sent", "done", may)'},
+        {
+            f"{OPINIONS}/models.py": NOUN,
+            f"{OPINIONS}/workflow.py": 'step("submit", "", "sent", may)\nstep("close", "sent", "done", may)',
+        },
     ),
     (
         r.nobody_is_nobody,
@@ -157,7 +166,9 @@ PLANTS = [
             f"{OPINIONS}/actions.py:5 swallows every exception",
             f"{OPINIONS}/tasks.py:3 swallows every exception",
         ],
-        {f"{OPINIONS}/actions.py": "try:\n    a()\nexcept LookupError:\n    pass\ntry:\n    b()\nexcept Exception:\n    log()\n    raise"},
+        {
+            f"{OPINIONS}/actions.py": "try:\n    a()\nexcept LookupError:\n    pass\ntry:\n    b()\nexcept Exception:\n    log()\n    raise"
+        },
     ),
     (
         r.ignores_have_reasons,
@@ -203,7 +214,9 @@ PLANTS = [
     ),
     (
         r.tests_look_at_more_than_200,
-        {f"{OPINIONS}/tests/test_screens.py": "def test_the_page_is_there(c):\n    assert c.get('/').status_code == 200"},
+        {
+            f"{OPINIONS}/tests/test_screens.py": "def test_the_page_is_there(c):\n    assert c.get('/').status_code == 200"
+        },
         [f"{OPINIONS}/tests/test_screens.py:1 test_the_page_is_there looks at nothing but the status"],
         {
             f"{OPINIONS}/tests/test_screens.py": (

@@ -8,12 +8,18 @@ from .plan import part_of
 from .tree import Tree
 
 CODE = (".py", ".html", ".js", ".css", ".sh")
-BRANCHES = ast.If | ast.For | ast.AsyncFor | ast.While | ast.ExceptHandler | ast.IfExp | ast.comprehension | ast.match_case
+BRANCHES = (
+    ast.If | ast.For | ast.AsyncFor | ast.While | ast.ExceptHandler | ast.IfExp | ast.comprehension | ast.match_case
+)
 
 
 def _functions(tree: Tree) -> list[tuple[str, ast.FunctionDef]]:
     """The functions of the product: tests and migrations are read differently."""
-    return [(p, n) for p, n in tree.all(ast.FunctionDef) if p.startswith("minsheng/") and part_of(p) not in {"tests", "migrations"}]
+    return [
+        (p, n)
+        for p, n in tree.all(ast.FunctionDef)
+        if p.startswith("minsheng/") and part_of(p) not in {"tests", "migrations"}
+    ]
 
 
 def length(node: ast.FunctionDef) -> int:
@@ -31,7 +37,9 @@ def functions_are_short(tree: Tree) -> list[str]:
     """Median at most 8 lines, and none above 30: what spoils houses is the tail."""
     lengths = [length(node) for _, node in _functions(tree)]
     middle = median(lengths) if lengths else 0
-    long = [f"{p}:{n.lineno} {n.name} has {length(n)} lines; 30 are allowed" for p, n in _functions(tree) if length(n) > 30]
+    long = [
+        f"{p}:{n.lineno} {n.name} has {length(n)} lines; 30 are allowed" for p, n in _functions(tree) if length(n) > 30
+    ]
     return long + ([f"the median function has {middle} lines; 8 are allowed"] if middle > 8 else [])
 
 
@@ -49,14 +57,22 @@ def views_are_thin(tree: Tree) -> list[str]:
     """p95 of views at most 20 lines: fetch through the actor, form, verb, reply."""
     views = [(length(n), f"{p}:{n.lineno} {n.name}") for p, n in _functions(tree) if part_of(p) == "views"]
     long = sorted(views, reverse=True)[:3]
-    return [f"{name} is a view of {lines} lines; p95 is 20" for lines, name in long] if p95([v[0] for v in views]) > 20 else []
+    return (
+        [f"{name} is a view of {lines} lines; p95 is 20" for lines, name in long]
+        if p95([v[0] for v in views]) > 20
+        else []
+    )
 
 
 def templates_are_short(tree: Tree) -> list[str]:
     """p95 of templates at most 100 lines."""
     sizes = [(text.count("\n"), path) for path, text in tree.under("minsheng/", ".html").items()]
     long = sorted(sizes, reverse=True)[:3]
-    return [f"{path} is a template of {lines} lines; p95 is 100" for lines, path in long] if p95([s[0] for s in sizes]) > 100 else []
+    return (
+        [f"{path} is a template of {lines} lines; p95 is 100" for lines, path in long]
+        if p95([s[0] for s in sizes]) > 100
+        else []
+    )
 
 
 def scripts_are_short(tree: Tree) -> list[str]:

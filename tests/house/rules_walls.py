@@ -10,7 +10,9 @@ from .tree import Tree, called, dotted, keyword, words
 RELATIONS = {"ForeignKey", "OneToOneField", "ManyToManyField"}
 REVERSERS = {"reverse", "reverse_lazy", "redirect", "resolve_url"}
 TAG = re.compile(r"{%\s*(extends|include|url|static)\s+[\"']([\w.-]+)[/:]")
-DOMAIN = re.compile(r"opinion|deput|resident|congress|council|petition|ballot|subdistrict|suggestion|communit|inbox|dispatch_")
+DOMAIN = re.compile(
+    r"opinion|deput|resident|congress|council|petition|ballot|subdistrict|suggestion|communit|inbox|dispatch_"
+)
 
 
 def edges_stay_inside(tree: Tree) -> list[str]:
@@ -18,7 +20,9 @@ def edges_stay_inside(tree: Tree) -> list[str]:
     return [
         f"{path}:{line} imports {target}, an edge of {room_of(target)}"
         for path, line, target in tree.imports
-        if target.startswith("minsheng.") and part_of(target) in EDGES and room_of(path) not in {room_of(target), "config"}
+        if target.startswith("minsheng.")
+        and part_of(target) in EDGES
+        and room_of(path) not in {room_of(target), "config"}
     ]
 
 
@@ -92,7 +96,9 @@ def _spoken(tree: Tree) -> set[str]:
     """Every word after which a reverse relation could be reached."""
     attributes = {node.attr for _, node in tree.all(ast.Attribute)}
     lookups = {word for _, k in tree.all(ast.keyword) for word in (k.arg or "").split("__")}
-    strings = {part for _, c in tree.all(ast.Call) for a in c.args for w in words(a) for part in w.lstrip("-").split("__")}
+    strings = {
+        part for _, c in tree.all(ast.Call) for a in c.args for w in words(a) for part in w.lstrip("-").split("__")
+    }
     pages = {word for text in tree.under("minsheng/", ".html").values() for word in re.findall(r"\.(\w+)", text)}
     return attributes | lookups | strings | pages
 
@@ -108,14 +114,16 @@ def _way_back(path: str, call: ast.Call, spoken: set[str]) -> list[str]:
 
 def no_content_types(tree: Tree) -> list[str]:
     """The key everywhere is (kind, number), never a content type."""
-    return [f"{path}:{line} uses content types" for path, line, target in tree.imports if "contrib.contenttypes" in target]
+    return [
+        f"{path}:{line} uses content types" for path, line, target in tree.imports if "contrib.contenttypes" in target
+    ]
 
 
 def templates_point_down(tree: Tree) -> list[str]:
     """extends, include, static and url in a template, as if they were imports. Dynamic names come from the registry."""
     labels = _labels(tree)
     return [
-        f"{path}:{line} {tag}s {name}, which is not below {room_of(path)}"
+        f"{path}:{line} {tag} {name}, which is not below {room_of(path)}"
         for path, line, tag, name in _tags(tree)
         if name in labels and not below(room_of(path), labels[name])
     ]
@@ -130,7 +138,11 @@ def _tags(tree: Tree) -> Iterator[tuple[str, int, str, str]]:
 
 def tag_libraries_come_from_below(tree: Tree) -> list[str]:
     """{% load steps %} brings in the room that holds templatetags/steps.py."""
-    homes = {p.rsplit("/", 1)[1].removesuffix(".py"): room_of(p) for p in tree.under("minsheng/", ".py") if "/templatetags/" in p}
+    homes = {
+        p.rsplit("/", 1)[1].removesuffix(".py"): room_of(p)
+        for p in tree.under("minsheng/", ".py")
+        if "/templatetags/" in p
+    }
     return [
         f"{path} loads {library} from {homes[library]}, which is not below {room_of(path)}"
         for path, text in tree.under("minsheng/", ".html").items()
@@ -162,7 +174,9 @@ def _named(call: ast.Call) -> list[tuple[str, str]]:
 
 def private_names_stay_private(tree: Tree) -> list[str]:
     """A name that begins with an underscore belongs to its room."""
-    aliases = {(path, target.split(".")[-1]): target for path, _, target in tree.imports if target.startswith("minsheng.")}
+    aliases = {
+        (path, target.split(".")[-1]): target for path, _, target in tree.imports if target.startswith("minsheng.")
+    }
     imported = [
         f"{path}:{line} imports the private {target}"
         for path, line, target in tree.imports
@@ -183,7 +197,11 @@ def _private(name: str) -> bool:
 
 def no_domain_word_below_ground(tree: Tree) -> list[str]:
     """The kernel and the design system hold no domain word: not as a name, not as a file."""
-    low = {p: t for p, t in tree.files.items() if p.startswith(("minsheng/kernel/", "minsheng/ui/")) and part_of(p) != "tests"}
+    low = {
+        p: t
+        for p, t in tree.files.items()
+        if p.startswith(("minsheng/kernel/", "minsheng/ui/")) and part_of(p) != "tests"
+    }
     files = [f"{p} is named after the domain" for p in low if DOMAIN.search(p.split("/", 2)[2])]
     names = [
         f"{path}:{node.lineno} speaks of {name}"
@@ -200,10 +218,12 @@ def _names(tree: Tree) -> Iterator[tuple[str, ast.expr | ast.stmt, str]]:
 
 
 def rooms_are_listed_bottom_up(tree: Tree) -> list[str]:
-    """Receivers of the bell run in the order of config/rooms.py: whoever stands lower hears first. Every room is listed."""
+    """Receivers of the bell run in the order of config/rooms.py: lower hears first. Every room is listed."""
     path = "minsheng/config/rooms.py"
     listed = [room for _, node in tree.all(ast.Assign) if _ == path for room in _listed(node)]
-    apps = {room_of(p) for p in tree.files if p.startswith("minsheng/") and p.endswith("/apps.py") and part_of(p) == "apps"}
+    apps = {
+        room_of(p) for p in tree.files if p.startswith("minsheng/") and p.endswith("/apps.py") and part_of(p) == "apps"
+    }
     missing = [f"{path} doesn't list {room}" for room in sorted(apps) if "." in room and room not in listed]
     order = [
         f"{path} lists {a} before {b}, which is below it"
@@ -217,7 +237,11 @@ def rooms_are_listed_bottom_up(tree: Tree) -> list[str]:
 def _listed(node: ast.Assign) -> list[str]:
     """GROUND = ("places", …) as rooms; the tuple that puts them together has no constants of its own floor."""
     floor = dotted(node.targets[0]).lower()
-    return [f"{floor}.{name}" for name in words(node.value)] if isinstance(node.value, ast.Tuple) and floor != "rooms" else []
+    return (
+        [f"{floor}.{name}" for name in words(node.value)]
+        if isinstance(node.value, ast.Tuple) and floor != "rooms"
+        else []
+    )
 
 
 RULES = [

@@ -6,21 +6,41 @@ from collections.abc import Iterator
 from keyword import iskeyword
 
 from .plan import part_of, room_of
-from .tree import Tree, called, dotted, keyword, words
+from .tree import Tree, abstract, called, dotted, keyword, words
 
 WRITERS = {"actions", "receivers", "tasks", "migrations", "tests", "management"}
-WRITES = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "abulk_create", "aget_or_create", "aupdate_or_create"}
+WRITES = {
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "abulk_create",
+    "aget_or_create",
+    "aupdate_or_create",
+}
 CHANGES = {"create", "update", "save", "delete", "acreate", "aupdate", "asave", "adelete"}
 SQL = re.compile(r"^\s*(with .* )?(insert into|update \w+ set|delete from|truncate)\b", re.IGNORECASE | re.DOTALL)
 
 
 def writes_go_through_actions(tree: Tree) -> list[str]:
-    """Rows are written by actions, receivers and tasks (and by the kernel's three verbs); never by a view, model or query."""
+    """Rows are written by actions, receivers and tasks (and the kernel's verbs), not by a view, model or query."""
     return [
         f"{path}:{call.lineno} writes with {called(call) or 'SQL'} in {part_of(path)}"
         for path, call in tree.all(ast.Call)
-        if _reader(path) and (_writes(call) or _writes_in_sql(call))
+        if _reader(path) and (_writes(call) or _writes_in_sql(call)) and (path, _owner(call)) not in _dicts(tree)
     ]
+
+
+def _owner(call: ast.Call) -> str:
+    return dotted(call.func).rpartition(".")[0]
+
+
+def _dicts(tree: Tree) -> set[tuple[str, str]]:
+    """The names that hold a dictionary: updating one writes nothing."""
+    assigned = [(p, n, n.targets[0]) for p, n in tree.all(ast.Assign)] + [
+        (p, n, n.target) for p, n in tree.all(ast.AnnAssign)
+    ]
+    return {(p, dotted(target)) for p, node, target in assigned if isinstance(node.value, ast.Dict)}
 
 
 def _reader(path: str) -> bool:
@@ -29,23 +49,16 @@ def _reader(path: str) -> bool:
 
 
 def _writes(call: ast.Call) -> bool:
-    """`row.save()` and `rows.update(state=…)` write; `image.save(path)`, `digest.update(data)`, `cache.delete(key)` don't."""
+    """`row.save()` and `rows.update(name=…)` write; `image.save(path)` and `digest.update(data)` don't."""
     if not isinstance(call.func, ast.Attribute):
         return False
-    return call.func.attr in WRITES or (call.func.attr in CHANGES and all(isinstance(a, ast.Starred) for a in call.args))
+    return call.func.attr in WRITES or (
+        call.func.attr in CHANGES and all(isinstance(a, ast.Starred) for a in call.args)
+    )
 
 
 def _writes_in_sql(call: ast.Call) -> bool:
     return called(call) in {"execute", "executemany", "raw"} and any(SQL.match(text) for text in words(call))
-
-
-def _subjects(tree: Tree) -> dict[str, str]:
-    """Every class that is a Subject, however far down, with the file that holds it."""
-    bases = {n.name: (p, {dotted(b).split(".")[-1] for b in n.bases}) for p, n in tree.all(ast.ClassDef) if _product(p)}
-    found = {"Subject"}
-    while more := {name for name, (_, parents) in bases.items() if parents & found} - found:
-        found |= more
-    return {name: bases[name][0] for name in found - {"Subject"}}
 
 
 def _product(path: str) -> bool:
@@ -73,12 +86,14 @@ def _mover(path: str) -> bool:
 
 
 def _passes_state(call: ast.Call) -> bool:
-    return called(call) in {"update", "create", "bulk_update", "update_or_create"} and keyword(call, "state") is not None
+    return (
+        called(call) in {"update", "create", "bulk_update", "update_or_create"} and keyword(call, "state") is not None
+    )
 
 
 def subjects_begin_and_never_vanish(tree: Tree) -> list[str]:
     """A subject is inserted by `begin`, so that somebody's duty begins with it, and is never hard-deleted."""
-    subjects = _subjects(tree)
+    subjects = tree.heirs("Subject")
     return [
         f"{path}:{call.lineno} calls {called(call)} on {name}; subjects begin by a step and are never deleted"
         for path, call in tree.all(ast.Call)
@@ -104,18 +119,16 @@ def subjects_have_tables(tree: Tree) -> list[str]:
     tables = {(room, name.split(".")[-1]) for room, name in tables}
     return [
         f"{path} has the subject {name}, but its workflow has no table of it"
-        for name, path in sorted(_subjects(tree).items())
-        if (room_of(path), name) not in tables and not _abstract(tree, name)
+        for name, (path, node) in sorted(tree.heirs("Subject").items())
+        if (room_of(path), name) not in tables and not abstract(node)
     ]
-
-
-def _abstract(tree: Tree, name: str) -> bool:
-    return any(n.name == name and "abstract = True" in ast.unparse(n) for _, n in tree.all(ast.ClassDef))
 
 
 def _acts(tree: Tree, *kinds: str) -> Iterator[tuple[str, ast.Call]]:
     """The rows of the step tables: step(…) and verb(…) in a room's workflow."""
-    yield from ((p, c) for p, c in tree.all(ast.Call) if called(c) in kinds and part_of(p) == "workflow" and "." in room_of(p))
+    yield from (
+        (p, c) for p, c in tree.all(ast.Call) if called(c) in kinds and part_of(p) == "workflow" and "." in room_of(p)
+    )
 
 
 def steps_can_be_called(tree: Tree) -> list[str]:
@@ -159,7 +172,16 @@ def nobody_is_nobody(tree: Tree) -> list[str]:
     ]
 
 
-TIMES = {"timezone.now", "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "timezone.localdate", "timezone.localtime"}
+TIMES = {
+    "timezone.now",
+    "datetime.now",
+    "datetime.utcnow",
+    "datetime.today",
+    "date.today",
+    "time.time",
+    "timezone.localdate",
+    "timezone.localtime",
+}
 
 
 def time_comes_from_the_clock(tree: Tree) -> list[str]:
@@ -172,7 +194,8 @@ def time_comes_from_the_clock(tree: Tree) -> list[str]:
     stamped = [
         f"{path}:{k.value.lineno} stamps time with {k.arg}"
         for path, k in tree.all(ast.keyword)
-        if _timed(path) and (k.arg in {"auto_now", "auto_now_add"} or (k.arg == "db_default" and called(k.value) == "Now"))
+        if _timed(path)
+        and (k.arg in {"auto_now", "auto_now_add"} or (k.arg == "db_default" and called(k.value) == "Now"))
     ]
     asked = [f"{p}:{c.lineno} asks the database for the time" for p, c in tree.all(ast.Call) if _timed(p) and _asks(c)]
     return sorted(named + stamped + asked)
@@ -198,14 +221,20 @@ def one_bell(tree: Tree) -> list[str]:
     heard = [
         f"{path}:{line} listens to {target}"
         for path, line, target in tree.imports
-        if _product(path) and re.search(r"\.signals\.\w+$|^django\.dispatch\.Signal$", target) and room_of(path) != "kernel"
+        if _product(path)
+        and re.search(r"\.signals\.\w+$|^django\.dispatch\.Signal$", target)
+        and room_of(path) != "kernel"
     ]
     return sorted(made + heard)
 
 
 def nothing_waits_for_commit(tree: Tree) -> list[str]:
     """Jobs are deferred in the same transaction: after a crash between commit and on_commit they would be lost."""
-    return [f"{p}:{n.lineno} waits for the commit" for p, n in tree.all(ast.Attribute) if n.attr == "on_commit" and _product(p)]
+    return [
+        f"{p}:{n.lineno} waits for the commit"
+        for p, n in tree.all(ast.Attribute)
+        if n.attr == "on_commit" and _product(p)
+    ]
 
 
 def nothing_is_swallowed(tree: Tree) -> list[str]:
@@ -227,7 +256,9 @@ def _wide(node: ast.expr | None) -> bool:
     return node is None or dotted(node) in {"Exception", "BaseException"}
 
 
-IGNORE = re.compile(r"#\s*(noqa|type:\s*ignore|pragma|djlint:\s*off)\b[:\s]*(\[[\w\s,-]*\]|[A-Z]+\d+(,\s*[A-Z]+\d+)*)?(?P<rest>.*)")
+IGNORE = re.compile(
+    r"#\s*(noqa|type:\s*ignore|pragma|djlint:\s*off)\b[:\s]*(\[[\w\s,-]*\]|[A-Z]+\d+(,\s*[A-Z]+\d+)*)?(?P<rest>.*)"
+)
 
 
 def ignores_have_reasons(tree: Tree) -> list[str]:
@@ -257,12 +288,15 @@ def tests_are_sentences(tree: Tree) -> list[str]:
 def tests_mock_nothing_of_ours(tree: Tree) -> list[str]:
     """Tests run the real thing; what is replaced is at most a door to the outside, named in settings."""
     ours = {(path, target.split(".")[-1]) for path, _, target in tree.imports if target.startswith("minsheng.")}
-    imported = [f"{path}:{line} imports {target}" for path, line, target in tree.imports if target.startswith("unittest.mock")]
+    imported = [
+        f"{path}:{line} imports {target}" for path, line, target in tree.imports if target.startswith("unittest.mock")
+    ]
     patched = [
         f"{path}:{call.lineno} replaces a part of our own code"
         for path, call in tree.all(ast.Call)
         if dotted(call.func) in {"monkeypatch.setattr", "mocker.patch"} and call.args
-        if words(call.args[0])[:1] and words(call.args[0])[0].startswith("minsheng.") or (path, dotted(call.args[0]).split(".")[0]) in ours
+        if (words(call.args[0])[:1] and words(call.args[0])[0].startswith("minsheng."))
+        or (path, dotted(call.args[0]).split(".")[0]) in ours
     ]
     return sorted(imported + patched)
 

@@ -1,4 +1,4 @@
-"""The real tree is held to every rule. When one fails, mend the code; if the rule is wrong, propose the change first."""
+"""The real tree is held to every rule. If one fails, mend the code; if the rule is wrong, propose the change."""
 
 from functools import cache
 
@@ -17,10 +17,14 @@ def house() -> Tree:
     return Tree.at(ROOT)
 
 
+def complaints(name: str) -> list[str]:
+    """What a rule says of our own tree, the excused aside."""
+    return [c for c in RULES[name](house()) if not c.startswith(tuple(EXCEPTIONS.get(name, {})))]
+
+
 @pytest.mark.parametrize("name", RULES)
 def test_the_house_keeps_the_rule(name: str):
-    excused = EXCEPTIONS.get(name, {})
-    assert [c for c in RULES[name](house()) if not c.startswith(tuple(excused))] == []
+    assert complaints(name) == []
 
 
 @pytest.mark.parametrize(("name", "start"), [(name, start) for name, starts in EXCEPTIONS.items() for start in starts])

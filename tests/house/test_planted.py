@@ -1,4 +1,4 @@
-"""Every rule is shown to fail on a planted violation, and to accept a legal neighbour: a guard nobody saw bark is no guard."""
+"""Every rule is shown to fail on a planted violation and to accept a legal neighbour: a guard must be seen to bark."""
 
 import pytest
 
@@ -18,5 +18,5 @@ def test_every_rule_has_exactly_one_planted_violation():
 def test_a_planted_violation_is_found_and_its_legal_neighbour_is_not(
     rule: Rule, bad: dict[str, str], complaints: list[str], good: dict[str, str]
 ):
-    assert rule(Tree(bad)) == complaints
+    assert sorted(rule(Tree(bad))) == sorted(complaints)
     assert rule(Tree(good)) == []

@@ -7,7 +7,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-TEXTS = {".py", ".html", ".js", ".css", ".svg", ".txt", ".md", ".po", ".toml", ".json", ".geojson", ".csv", ".yml", ".sh", ""}
+TEXTS = {
+    ".py",
+    ".html",
+    ".js",
+    ".css",
+    ".svg",
+    ".txt",
+    ".md",
+    ".po",
+    ".toml",
+    ".json",
+    ".geojson",
+    ".csv",
+    ".yml",
+    ".sh",
+    "",
+}
 
 
 @dataclass(frozen=True)
@@ -41,11 +57,27 @@ class Tree:
         """Every syntax node of these kinds in the tree, with its file."""
         return (pair for kind in kinds for pair in self._nodes[kind])  # type: ignore[return-value]  # grouped by kind
 
+    def heirs(self, *names: str) -> dict[str, tuple[str, ast.ClassDef]]:
+        """Every class of the product that inherits from one of these names, however far down, with its file."""
+        classes = {
+            n.name: (p, n) for p, n in self.all(ast.ClassDef) if p.startswith("minsheng/") and "/tests/" not in p
+        }
+        bases = {
+            name: {called(base) or called(getattr(base, "value", base)) for base in n.bases}
+            for name, (_, n) in classes.items()
+        }
+        found = set(names)
+        while more := {name for name, parents in bases.items() if parents & found} - found:
+            found |= more
+        return {name: classes[name] for name in found if name in classes and name not in names}
+
     @cached_property
     def imports(self) -> list[tuple[str, int, str]]:
-        """(file, line, "minsheng.ground.people.models.Person"): every import wherever it stands, relative ones resolved."""
+        """(file, line, "minsheng.ground.people.models.Person"): every import, wherever it stands."""
         plain = [(p, n.lineno, alias.name) for p, n in self.all(ast.Import) for alias in n.names]
-        named = [(p, n.lineno, f"{_source(p, n)}.{alias.name}") for p, n in self.all(ast.ImportFrom) for alias in n.names]
+        named = [
+            (p, n.lineno, f"{_source(p, n)}.{alias.name}") for p, n in self.all(ast.ImportFrom) for alias in n.names
+        ]
         return sorted(plain + named)
 
 
@@ -90,7 +122,13 @@ def keyword(call: ast.Call, name: str) -> ast.expr | None:
     return next((k.value for k in call.keywords if k.arg == name), None)
 
 
+def abstract(node: ast.ClassDef) -> bool:
+    return "abstract = True" in ast.unparse(node)
+
+
 def docstrings(module: ast.Module) -> set[int]:
     """The ids of the constants that are docstrings (also those below an assignment, as this house writes them)."""
     bodies = [n.body for n in ast.walk(module) if isinstance(getattr(n, "body", None), list)]
-    return {id(s.value) for body in bodies for s in body if isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant)}
+    return {
+        id(s.value) for body in bodies for s in body if isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant)
+    }

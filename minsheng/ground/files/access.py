@@ -21,29 +21,29 @@ def guard(kind: str, fn: Guard) -> None:
 
 
 def keeper_digest(by: Actor, keeper: str) -> str:
-    """What is stored for who keeps a photo: of the session's secret, else of the person."""
-    proof = keeper or (f"person:{by.person_id}" if by.person_id else "")
+    """What is stored for who keeps a photo: of the session's secret, else of the actor. Nobody needs a session."""
+    proof = keeper or (f"{by.kind}:{by.person_id or by.link_key or by.desk}" if by != NOBODY else "")
     if not proof:
         raise ValueError("nobody keeps this photo: give the session's keeper")
     return hashlib.sha256(proof.encode()).hexdigest()
 
 
 def kept_by(actor: Actor, keeper: str = "") -> FileQuerySet[File]:
-    """The unattached photos of a person, or of the session with that secret."""
+    """The unattached photos that a signed-in person keeps, or the session with that secret."""
     rows = File.objects.unattached()
-    if not (keeper or actor.person_id):
+    if actor == NOBODY and not keeper:
         return rows.none()
     held = Q(keeper=keeper_digest(actor, keeper))
-    if actor.person_id:
-        return rows.filter(held & Q(by_person=None) | Q(by_person=actor.person_id))
+    if actor.signed_in:
+        held = held & Q(by_person=None) | Q(by_person=actor.person_id)
     return rows.filter(held)
 
 
 def keeps(actor: Actor, file: File, keeper: str = "") -> bool:
-    """Whether the actor, or the session with that secret, keeps the photo. Another person's session doesn't."""
-    if file.by_person_id and actor.person_id:
+    """Whether the actor keeps the photo, or the session with that secret; a session isn't its next person's."""
+    if file.by_person_id and actor.signed_in:
         return file.by_person_id == actor.person_id
-    return bool(keeper or actor.person_id) and file.keeper == keeper_digest(actor, keeper)
+    return bool(keeper or actor != NOBODY) and file.keeper == keeper_digest(actor, keeper)
 
 
 def may_see(actor: Actor, file: File, *, keeper: str = "") -> bool:

@@ -62,7 +62,7 @@ def claim(token: str, *, by: Actor, keeper: str = "") -> File:
     """
     said = read(token)
     file = File.objects.unattached().select_for_update().filter(pk=said.file_id).first() if said else None
-    if not (said and file and (keeps(by, file, keeper) or said.fresh and _nobody_elses(file, by))):
+    if not (said and file and (keeps(by, file, keeper) or (said.fresh and _nobody_elses(file, by)))):
         raise _gone()
     return _proven(_changed(file, keeper=keeper_digest(by, keeper), by_person_id=file.by_person_id or by.person_id))
 
@@ -90,7 +90,7 @@ def attach(files: Sequence[File], *, kind: str, number: str, role: str = "", by:
 def _givable(row: File | None, where: tuple[str, str, str], by: Actor, *, proven: bool) -> File:
     if row is None:
         raise _gone()
-    if not (keeps(by, row) or proven and _nobody_elses(row, by)):
+    if not (keeps(by, row) or (proven and _nobody_elses(row, by))):
         raise NotYours(_("This photo was sent by somebody else. Add your own photo."))
     if row.kind and (row.kind, row.number, row.role) != where:
         raise NotNow(_("This photo was already sent with something else. Add it again."))
@@ -98,7 +98,7 @@ def _givable(row: File | None, where: tuple[str, str, str], by: Actor, *, proven
 
 
 def copy_for(files: Iterable[File], *, kind: str, number: str, role: str = "") -> list[File]:
-    """The same photos for another matter, such as what the public sees, without who sent them and where they were taken.
+    """The same photos for another matter, such as what the public sees, without who sent them, where and when.
 
     The caller answers for the right to do so. What is already copied there isn't copied again.
     """

@@ -1,9 +1,10 @@
 """The photos of a form: new ones come as files, those kept before as tokens, and none is lost when the form fails."""
 
 import secrets
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
@@ -15,10 +16,11 @@ from django.utils.translation import gettext_lazy
 
 from minsheng.ground.files import actions, photos
 from minsheng.ground.files.models import File
-from minsheng.ground.files.queries import limits, small_url
+from minsheng.ground.files.queries import limits, small_url, waiting
 from minsheng.ground.files.tokens import token
 from minsheng.ground.people.actors import NOBODY, Actor
 from minsheng.kernel.errors import Refused, TooLarge
+from minsheng.kernel.http import HtmxRequest
 from minsheng.ui.forms import Photos
 
 SESSION_KEY = "keeper"
@@ -59,8 +61,10 @@ class PhotosInput(Photos):
         return name not in files and f"{name}_tokens" not in data
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Say where photos are sent and how many there may be."""
+        """Say where photos are sent, how many there may be, and, as initial value, which tokens are kept already."""
         self.upload, self.limit = reverse("files:keep"), limits().count
+        if isinstance(value, str):
+            self.kept = waiting(value.split())
         return super().get_context(name, value, attrs)
 
 
@@ -82,7 +86,7 @@ class PhotosField(forms.Field):
 
     def clean(self, value: Sent | None) -> list[File]:
         """Keep what is good, show it again, and name what isn't."""
-        kept, wrong = self._gathered(value or Sent(), limits().count)
+        kept, wrong = self.gather(value or Sent(), limits().count)
         cast("PhotosInput", self.widget).kept = [(token(file), small_url(file)) for file in kept]
         if wrong:
             raise forms.ValidationError(wrong)
@@ -93,8 +97,8 @@ class PhotosField(forms.Field):
         """Whether anything was sent."""
         return bool(data)
 
-    def _gathered(self, sent: Sent, most: int) -> tuple[list[File], list[str]]:
-        """The photos, and a sentence for each one refused."""
+    def gather(self, sent: Sent, most: int) -> tuple[list[File], list[str]]:
+        """Keep the photos, at most so many; a sentence for each one refused."""
         kept: dict[UUID, File] = {}
         wrong: list[str] = []
         old = [(None, partial(actions.claim, text)) for text in sent.tokens]
@@ -112,18 +116,33 @@ class PhotosField(forms.Field):
 
 def _one_too_many(upload: UploadedFile | None, most: int) -> TooLarge:
     if upload is None:
-        return TooLarge(_("At most %(most)s photos can be sent with this form; the first ones are kept.") % {"most": most})
+        return TooLarge(
+            _("At most %(most)s photos can be sent with this form; the first ones are kept.") % {"most": most}
+        )
     words = _("“%(name)s” was not added: at most %(most)s photos can be sent. To send it, remove another one first.")
     return TooLarge(words % {"name": photos.shown(upload), "most": most})
 
 
 class PhotosMixin:
-    """A form with photo fields. Give it who sends: `by=request.actor, keeper=keeper_of(request)`."""
+    """A form with photo fields. Give it who sends, `by=request.actor` (or `actor=`) and `keeper=keeper_of(request)`."""
 
     fields: dict[str, forms.Field]
+    base_fields: ClassVar[dict[str, forms.Field]]
 
-    def __init__(self, *args: Any, by: Actor = NOBODY, keeper: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Actor | None = None, keeper: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for each in self.fields.values():
             if isinstance(each, PhotosField):
-                each.by, each.keeper = by, keeper
+                each.by, each.keeper = by or kwargs.get("actor") or NOBODY, keeper
+
+    @classmethod
+    def rescue(cls, request: HttpRequest) -> dict[str, list[str]]:
+        """Keep what a form brings whose sender must sign in first: by field, its initial value afterwards."""
+        found = {}
+        for name, base in cls.base_fields.items():
+            if isinstance(base, PhotosField):
+                field = deepcopy(base)
+                field.by, field.keeper = cast("HtmxRequest", request).actor, keeper_of(request)
+                sent = field.widget.value_from_datadict(request.POST, request.FILES, name)
+                found[name] = [" ".join(token(file) for file in field.gather(sent, limits().count)[0])]
+        return found

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from minsheng.ground.files.models import File
+from minsheng.ground.files.tokens import read
 from minsheng.ground.policies.queries import value
 
 type Key = tuple[str, str]
@@ -58,3 +59,10 @@ def url(file: File) -> str:
 def small_url(file: File) -> str:
     """The address of the thumbnail."""
     return f"{reverse('files:small', args=[file.pk])}?{file.sha256[:8]}"
+
+
+def waiting(tokens: Iterable[str]) -> list[tuple[str, str]]:
+    """Each token of a photo that still waits for its form, with the address of its thumbnail."""
+    said = {text: token.file_id for text in tokens if (token := read(text))}
+    rows = File.objects.unattached().in_bulk(said.values())
+    return [(text, small_url(rows[pk])) for text, pk in said.items() if pk in rows]

@@ -1,4 +1,4 @@
-"""An upload handler for settings.FILE_UPLOAD_HANDLERS, before Django's own: no file fills the disk before it is refused."""
+"""An upload handler, first in settings.FILE_UPLOAD_HANDLERS: no file fills the disk before it is refused."""
 
 from typing import Any
 
@@ -23,5 +23,5 @@ class Capped(FileUploadHandler):
         self.left -= len(chunk)
         return chunk or None
 
-    def file_complete(self, file_size: int) -> None:  # noqa: ARG002 (Django's signature)
+    def file_complete(self, file_size: int) -> None:
         """The next handlers make the file."""

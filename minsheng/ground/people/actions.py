@@ -6,8 +6,20 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from minsheng.ground.people.models import Appointment, Attempt, Contact, Person, Post, Role, SignInCode, Substitution
+from minsheng.ground.people.models import (
+    Appointment,
+    Attempt,
+    Contact,
+    Deputy,
+    Person,
+    Post,
+    Role,
+    SignInCode,
+    Substitution,
+    Unit,
+)
 from minsheng.ground.people.queries import clean_phone, digest
+from minsheng.ground.places.models import Place, Station
 from minsheng.kernel import clock
 from minsheng.kernel.errors import TooOften, Wrong
 
@@ -69,18 +81,12 @@ def person_of(phone: str, *, name: str = "") -> Person:
 
 
 @transaction.atomic
-def register_staff(
-    username: str, name: str, *, password: str | None = None, phone: str = "", demo: bool = False
-) -> Person:
-    """An account with a user name; without a password it can't sign in until one is set by a one-time link."""
-    person = Person(username=username, name=name, demo=demo)
-    if password:
-        person.set_password(password)
-    else:
+def register_staff(username: str, name: str, *, hashed: str = "", demo: bool = False) -> Person:
+    """An account with a user name; without a hashed password it can't sign in until a one-time link sets one."""
+    person = Person(username=username, name=name, demo=demo, password=hashed)
+    if not hashed:
         person.set_unusable_password()
     person.save()
-    if phone:
-        Contact.objects.create(person=person, phone=phone)
     return person
 
 
@@ -100,3 +106,37 @@ def first_administrator(post: Post, username: str = "admin") -> Person:
     if not Appointment.objects.current().filter(person=person, post__role=Role.ADMINISTRATOR).exists():
         appoint(person, post)
     return person
+
+
+def open_unit(kind: str, name: str, short: str, *, place: Place, parent: Unit | None = None) -> Unit:
+    """Set up an office, department or body at a place."""
+    return Unit.objects.create(kind=kind, name=name, short=short, place=place, parent=parent, district=place.district)
+
+
+def open_post(role: str, name: str, *, place: Place, unit: Unit | None = None, station: Station | None = None) -> Post:
+    """Set up a seat: in a unit, at a station, or for a place as a whole."""
+    return Post.objects.create(role=role, name=name, place=place, unit=unit, station=station, district=place.district)
+
+
+@transaction.atomic
+def register_deputy(
+    code: str, name: str, post: Post, *, phone: str = "", about: str = "", demo: bool = False
+) -> Person:
+    """A deputy in office with the post that residents address."""
+    person = person_of(phone, name=name) if phone else register_staff(f"deputy.{code.lower()}", name)
+    if demo:
+        mark_demo(person)
+    Deputy.objects.create(person=person, post=post, code=code, about=about)
+    return person
+
+
+def mark_demo(person: Person) -> None:
+    """Let somebody sign in without proof: the demo's own accounts, nobody else ever."""
+    person.demo = True
+    person.save(update_fields=["demo"])
+
+
+def set_status(deputy: Deputy, status: str, *, reason: str = "") -> None:
+    """Suspend a deputy, end the mandate, or put it back in force (代表法 arts. 61-62)."""
+    deputy.status, deputy.reason, deputy.status_since = status, reason, clock.today()
+    deputy.save(update_fields=["status", "reason", "status_since"])

@@ -202,7 +202,7 @@ class Attempt(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = (models.Index("act", "digest", "at", name="people_attempt"),)
+        indexes = (models.Index("act", "digest", "at", name="people_attempt_recent"),)
 
     def __str__(self) -> str:
         return f"{self.act} {self.at}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from minsheng.ground.people.actors import NOBODY, Actor
+from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import BY_PHONE, Appointment, Deputy, Person, Post, Role, Substitution, Unit
 
 MOBILE = re.compile(r"^1[3-9]\d{9}$")
@@ -76,13 +76,8 @@ def visitor(kind: str, number: str, person_id: int | None, district: str) -> Act
     return Actor(kind="link", role=Role.RESIDENT, person_id=person_id, district=district, link_key=(kind, number))
 
 
-def gateway(name: str, district: str) -> Actor:
-    """Another system that acts through a gateway or an import."""
-    return Actor(kind="gateway", desk=name, district=district) if name else NOBODY
-
-
 def unit_of(kind: str, place_id: int) -> Unit | None:
-    """The one unit of a kind at a place: a street's congress office, its street office desk …"""
+    """The one unit of a kind at a place: a street's congress office, its street office desk."""
     return Unit.objects.filter(kind=kind, place_id=place_id).first()
 
 
@@ -106,7 +101,7 @@ def clean_phone(text: str) -> str:
 
 
 def masked_phone(phone: str) -> str:
-    """The first three and last four digits: 138****5678."""
+    """The first three and last four digits, as in 138****5678, and nothing of a shorter number."""
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= len("13800005678") else "****"
 
 

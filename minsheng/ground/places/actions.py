@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils.dateparse import parse_date
 from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
-from minsheng.ground.places import queries, sample
+from minsheng.ground.places import queries, sketch
 from minsheng.ground.places.models import Boundary, FormerCode, Place, Station, StationLevel
 from minsheng.kernel import clock
 
@@ -60,12 +59,13 @@ def load_register(path: Path = REGISTER) -> int:
     """Bring places, former codes and level names up to what a register file says, and return how many places changed.
 
     Loading the same file again changes nothing. A place that differs from the version in force ends on the file's
-    `valid_from` and goes on as a new version; a difference dated the same day is taken for a correction.
+    `valid_from` and goes on as a new version, with the boundary, the places and the stations it had; a difference
+    dated the same day is taken for a correction. Raises ValueError for a file whose day is still to come.
     """
     register = json.loads(path.read_text(encoding="utf-8"))
-    since = parse_date(register["valid_from"])
-    if not since:
-        raise ValueError(f"no date: {register['valid_from']}")
+    since = date.fromisoformat(register["valid_from"])
+    if since > clock.today():
+        raise ValueError(f"load it on {since} or later")
     changed = [_enter(row, since, register["source"]) for row in register["places"]]
     for row in register.get("former", ()):
         FormerCode.objects.update_or_create(code=row["code"], defaults=row | {"source": register["source"]})
@@ -99,9 +99,12 @@ def _same(known: Place, place: Place) -> bool:
 
 def _succeed(known: Place | None, place: Place) -> None:
     """End the version that was in force; what hangs on it goes on with the new one."""
-    Place.objects.filter(pk=known and known.pk, valid_to=None).update(valid_to=place.valid_from)
+    if known is None:
+        place.save()
+        return
+    Place.objects.filter(pk=known.pk, valid_to=None).update(valid_to=place.valid_from)
     place.save()
-    Place.objects.filter(parent=known, valid_to=None).exclude(parent=None).update(parent=place)
+    Place.objects.filter(parent=known, valid_to=None).update(parent=place)
     Station.objects.filter(place=known).update(place=place)
     for old in Boundary.objects.filter(place=known):
         set_boundary(place, shape(old.shape), schematic=old.schematic, source=old.source)
@@ -112,7 +115,7 @@ def load_demo() -> None:
     """Lay a sketched map with communities, grids and stations over the streets: invented, marked so, once is enough."""
     if Station.objects.exists():
         return
-    town = sample.Town(queries.district(), list(queries.streets()), list(StationLevel.objects.all()))
+    town = sketch.Town(queries.district(), list(queries.streets()), list(StationLevel.objects.all()))
     Place.objects.bulk_create(town.communities)
     Place.objects.bulk_create(town.grids)
     Boundary.objects.bulk_create(
@@ -122,6 +125,4 @@ def load_demo() -> None:
         Station.objects.bulk_create(stations)
     serving = {station.code: station for station in Station.objects.all()}
     served = Station.communities.through
-    served.objects.bulk_create(
-        served(station=serving[code], place=community) for code, community in town.served()
-    )
+    served.objects.bulk_create(served(station=serving[code], place=community) for code, community in town.served())

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,14 +21,16 @@ def point(lon: str, lat: str) -> tuple[float, float] | None:
     if not lon and not lat:
         return None
     if not (NUMBER.fullmatch(lon) and NUMBER.fullmatch(lat)):
-        raise ValidationError(_("The place on the map could not be read. Choose it again, or choose the street."))
+        raise ValidationError(_("The place on the map could not be read. Choose it again, or choose the subdistrict."))
     x, y = round(float(lon), DECIMALS), round(float(lat), DECIMALS)
     if _within(y, CHINA_LON) and _within(x, CHINA_LAT):
         raise ValidationError(
-            _("Longitude and latitude seem to be swapped. Choose the place again, or choose the street.")
+            _("Longitude and latitude seem to be swapped. Choose the place again, or choose the subdistrict.")
         )
     if abs(x) > 180 or abs(y) > 90:  # noqa: PLR2004 (the whole earth)
-        raise ValidationError(_("There is no such place on earth. Choose it on the map again, or choose the street."))
+        raise ValidationError(
+            _("There is no such place on earth. Choose it on the map again, or choose the subdistrict.")
+        )
     return x, y
 
 
@@ -50,7 +52,7 @@ def _within(value: float, bounds: tuple[int, int]) -> bool:
     return bounds[0] <= value <= bounds[1]
 
 
-class ByStreet(forms.models.ModelChoiceIterator):
+class ByStreet(forms.models.ModelChoiceIterator[Place]):
     """Communities grouped by their street, so that the list can be used without a script."""
 
     def __iter__(self) -> Iterator[Any]:
@@ -59,7 +61,7 @@ class ByStreet(forms.models.ModelChoiceIterator):
             yield str(street), [self.choice(place) for place in group]
 
 
-class CommunityField(forms.ModelChoiceField):
+class CommunityField(forms.ModelChoiceField[Place]):
     iterator = ByStreet
 
 
@@ -101,8 +103,13 @@ class PlaceMixin(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.notes: list[str] = []
-        self.fields["street"].queryset = queries.streets()
-        self.fields["community"].queryset = queries.communities()
+        for name, places in (("street", queries.streets()), ("community", queries.communities())):
+            cast("forms.ModelChoiceField[Place]", self.fields[name]).queryset = places
+
+    @property
+    def attribution(self) -> str:
+        """What has to stand under the map, "" if nothing."""
+        return gettext("A sketch for demonstration, not the official borders.") if queries.schematic() else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -148,7 +155,8 @@ class PlaceMixin(forms.Form):
             self.add_error("street", _("Choose the place on the map, or choose the subdistrict."))
 
     def _drop_point(self, error: ValidationError) -> None:
-        self.data = self.data.copy()
+        sent: Any = self.data
+        self.data = sent = sent.copy()
         for name in ("lon", "lat"):
-            self.data[self.add_prefix(name)] = ""
+            sent[self.add_prefix(name)] = ""
         self.add_error("address", error)

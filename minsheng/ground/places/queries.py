@@ -3,6 +3,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, cast
 
 import shapely
@@ -53,8 +54,9 @@ def children(place: Place) -> PlaceQuerySet:
 
 
 def place(code: str, at: date | None = None) -> Place | None:
-    """What a code stands for on a day. A code that was given up leads to its successor; one below it that is not known
-    (330104005001), to the nearest place above that is.
+    """What a code stands for on a day, or none.
+
+    A code that was given up leads to its successor; an unknown one below it (330104005001), to the place above.
     """
     known = Place.objects.current(at).filter(code=code).first()
     if known:
@@ -112,10 +114,15 @@ def boundaries_text(kind: str) -> str:
     return _collection(edition(), clock.today(), kind)
 
 
+def schematic() -> bool:
+    """Whether the map is, at least in part, only a sketch; whoever shows it has to say so."""
+    return Boundary.objects.filter(schematic=True).exists()
+
+
 def _loaded(found: Mapping[str, int]) -> Located:
     """The places found, each hung under the one above, by one query."""
     places = {place.kind: place for place in Place.objects.filter(pk__in=found.values())}
-    for upper, lower in zip(KINDS, KINDS[1:], strict=False):
+    for upper, lower in pairwise(KINDS):
         if upper in places and lower in places:
             places[lower].parent = places[upper]
     return Located(places["street"], places.get("community"), places.get("grid"))
@@ -127,20 +134,19 @@ class _Map:
     def __init__(self, rows: Sequence[Boundary]) -> None:
         self.ids = [row.place_id for row in rows]
         self.kinds = [row.place.kind for row in rows]
-        self.parents = [row.place.parent_id for row in rows]
+        self.paths = [row.place.path for row in rows]
         self.tree = shapely.STRtree([shape(row.shape) for row in rows])
 
     def at(self, lon: float, lat: float) -> dict[str, int]:
         """The place of each kind, each within the one above."""
         hits = sorted(int(index) for index in self.tree.query(Point(lon, lat), predicate="intersects"))
         found: dict[str, int] = {}
-        for kind, upper in zip(KINDS, ("", *KINDS), strict=False):
-            fits = (self.ids[hit] for hit in hits if self._fits(hit, kind, found.get(upper)))
-            found |= {kind: fit for fit in [next(fits, None)] if fit}
+        path = ""
+        for kind in KINDS:
+            hit = next((hit for hit in hits if self.kinds[hit] == kind and self.paths[hit].startswith(path)), None)
+            if hit is not None:
+                found[kind], path = self.ids[hit], self.paths[hit]
         return found
-
-    def _fits(self, hit: int, kind: str, upper: int | None) -> bool:
-        return self.kinds[hit] == kind and (upper is None or self.parents[hit] == upper)
 
 
 @lru_cache(maxsize=2)

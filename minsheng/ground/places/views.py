@@ -33,7 +33,7 @@ def locate(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"message": error.messages[0]}, status=422)
     names = ("street", "community", "grid")
     facts = {name: _brief(getattr(found, name)) for name in names}
-    return JsonResponse(facts | {"text": queries.describe(found.place) if found.place else ""})
+    return JsonResponse(facts | {"label": queries.describe(found.place) if found.place else ""})
 
 
 @require_safe
@@ -45,4 +45,4 @@ def communities(request: HttpRequest, code: str) -> JsonResponse:  # noqa: ARG00
 
 
 def _brief(place: Place | None) -> dict[str, str] | None:
-    return place and {"code": place.code, "name": place.name, "name_en": place.name_en}
+    return {"code": place.code, "name": place.name, "name_en": place.name_en} if place else None

@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -61,7 +61,7 @@ def _check(key: str, value: Any, source: str) -> None:
     known = {rule["key"]: rule["value"] for rule in _rules()["rules"]}
     if key not in known:
         raise Wrong(_("There is no rule “%(key)s”.") % {"key": key})
-    if _shape(value) != _shape(known[key]) or not _possible(value):
+    if _shape(value) != _shape(known[key]) or not _possible(key, value):
         raise Wrong(_("This value doesn't fit the rule “%(key)s”.") % {"key": key})
     if not source.strip():
         raise Wrong(_("Say where the rule comes from: a document, a meeting, a decision."))
@@ -73,14 +73,19 @@ def _shape(value: Any) -> Any:
     return type(value)
 
 
-def _possible(value: Any) -> bool:
-    """Whether a length of time is one; other values are free within their shape."""
-    try:
-        return "unit" not in value or bool(Span(value["amount"], value["unit"]))
-    except TypeError:
+def _possible(key: str, value: Any) -> bool:
+    """Whether a length of time is one, and times of day are; other values are free within their shape."""
+    if not isinstance(value, dict):
         return True
+    try:
+        if "unit" in value:
+            Span(value["amount"], value["unit"])
+        if value.keys() == {"from", "to"}:
+            opening, closing = time.fromisoformat(value["from"]), time.fromisoformat(value["to"])
+            return opening < closing or key != "calendar.hours"
     except ValueError:
         return False
+    return True
 
 
 type Day = tuple[date, bool, str]

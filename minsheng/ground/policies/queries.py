@@ -17,15 +17,18 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from minsheng.ground.places.models import Place
+from minsheng.ground.policies import words
 from minsheng.ground.policies.models import CalendarDay, CalendarYear, Category, ClockShift, Policy
 from minsheng.kernel import clock
 from minsheng.kernel.clock import Due, Span
 
-type Edition = tuple[int, int]
+type Edition = tuple[int, int, int]
 
 # Rows are never changed, and a replaced calendar has new ids: any commit makes a sum grow, whatever the commit order.
+# The database's own id keeps copies of a database apart.
 EDITION: Final = """
-    SELECT (SELECT coalesce(sum(id), 0)::bigint FROM policies_policy),
+    SELECT (SELECT oid::bigint FROM pg_database WHERE datname = current_database()),
+           (SELECT coalesce(sum(id), 0)::bigint FROM policies_policy),
            (SELECT coalesce(sum(id), 0)::bigint FROM policies_calendaryear)
 """
 
@@ -115,6 +118,11 @@ def value(key: str, *, place_id: int | None = None, at: datetime | None = None) 
     return policy(key, place_id=place_id, at=at).value
 
 
+def explain(key: str, place_id: int | None = None, at: datetime | None = None) -> str:
+    """The rule in short, for a screen: "3 working days from acceptance; source: …; to be confirmed"."""
+    return words.explain(policy(key, place_id=place_id, at=at))
+
+
 def policies(at: datetime | None = None) -> list[Policy]:
     """All that holds at a moment, general and of places, by key."""
     moment = at or clock.now()
@@ -156,11 +164,9 @@ def years() -> list[CalendarYear]:
 
 
 def is_demo() -> bool:
-    """Whether the data was made as demo: only then may clocks be moved."""
-    try:
-        return value("town.demo") is True
-    except LookupError:
-        return False
+    """Whether the data was made as demo, whatever the clock says: only then may clocks be moved."""
+    marks = [mark.value for mark in _book().policies.get("town.demo", []) if mark.place is None]
+    return marks[:1] == [True]
 
 
 def category(code: str, at: date | None = None) -> Category:

@@ -1,42 +1,39 @@
 """Rules in words: what a key is about, what its value says, from where and whether it is agreed."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, Final
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
-from django.utils.translation import pgettext_lazy as named
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from minsheng.ground.policies import queries
 from minsheng.ground.policies.models import Policy
 
 LABELS: Final[dict[str, Promise]] = {
-    "calendar.hours": named("rule", "Office hours"),
-    "opinion.receive": named("rule", "Deputy receives a report"),
-    "opinion.triage": named("rule", "Work office triages a report"),
-    "opinion.dispatch": named("rule", "Work office hands a report over"),
-    "opinion.rate": named("rule", "Resident rates the answer"),
-    "opinion.callback": named("rule", "Call-back after a bad rating"),
-    "opinion.text": named("rule", "Length of a report"),
-    "opinion.limits": named("rule", "How many reports may be sent"),
-    "opinion.public": named("rule", "What the public sees of a report"),
-    "dispatch.accept": named("rule", "Unit accepts an order"),
-    "dispatch.answer.simple": named("rule", "Unit answers, simple matter"),
-    "dispatch.answer.whistle": named("rule", "Unit answers, matter of several units"),
-    "dispatch.answer.difficult": named("rule", "Unit answers, difficult matter"),
-    "dispatch.redirect": named("rule", "A returned order is given to another unit"),
-    "dispatch.check": named("rule", "Work office checks an answer"),
-    "dispatch.returns": named("rule", "Returns until the joint decision"),
-    "signin.code": named("rule", "Sign-in codes"),
-    "files.photos": named("rule", "Photos"),
-    "notices.quiet": named("rule", "No messages at night"),
-    "link.life": named("rule", "Life of a signed link"),
-    "site.organiser": named("rule", "Who runs this site"),
-    "site.filing": named("rule", "Filing numbers of the site"),
-    "town.demo": named("rule", "Demo data"),
+    "calendar.hours": pgettext_lazy("rule", "Office hours"),
+    "opinion.receive": pgettext_lazy("rule", "Deputy receives a report"),
+    "opinion.triage": pgettext_lazy("rule", "Work office triages a report"),
+    "opinion.dispatch": pgettext_lazy("rule", "Work office hands a report over"),
+    "opinion.rate": pgettext_lazy("rule", "Resident rates the answer"),
+    "opinion.callback": pgettext_lazy("rule", "Call-back after a bad rating"),
+    "opinion.text": pgettext_lazy("rule", "Length of a report"),
+    "opinion.limits": pgettext_lazy("rule", "How many reports may be sent"),
+    "opinion.public": pgettext_lazy("rule", "What the public sees of a report"),
+    "dispatch.accept": pgettext_lazy("rule", "Unit accepts an order"),
+    "dispatch.answer.simple": pgettext_lazy("rule", "Unit answers, simple matter"),
+    "dispatch.answer.whistle": pgettext_lazy("rule", "Unit answers, matter of several units"),
+    "dispatch.answer.difficult": pgettext_lazy("rule", "Unit answers, difficult matter"),
+    "dispatch.redirect": pgettext_lazy("rule", "A returned order is given to another unit"),
+    "dispatch.check": pgettext_lazy("rule", "Work office checks an answer"),
+    "dispatch.returns": pgettext_lazy("rule", "Returns until the joint decision"),
+    "signin.code": pgettext_lazy("rule", "Sign-in codes"),
+    "files.photos": pgettext_lazy("rule", "Photos"),
+    "notices.quiet": pgettext_lazy("rule", "No messages at night"),
+    "link.life": pgettext_lazy("rule", "Life of a signed link"),
+    "site.organiser": pgettext_lazy("rule", "Who runs this site"),
+    "site.filing": pgettext_lazy("rule", "Filing numbers of the site"),
+    "town.demo": pgettext_lazy("rule", "Demo data"),
 }
 
 STARTS: Final[dict[str, Promise]] = {
@@ -51,29 +48,29 @@ STARTS: Final[dict[str, Promise]] = {
 }
 
 PARTS: Final[dict[str, Promise]] = {
-    "min": named("part of a rule", "at least (characters)"),
-    "max": named("part of a rule", "at most (characters)"),
-    "per_phone_day": named("part of a rule", "per phone and day"),
-    "per_phone_hour": named("part of a rule", "per phone and hour"),
-    "per_address_hour": named("part of a rule", "per network address and hour"),
-    "ttl_minutes": named("part of a rule", "minutes a code is valid"),
-    "tries": named("part of a rule", "tries per code"),
-    "text": named("part of a rule", "text"),
-    "photos": named("part of a rule", "photos"),
-    "place": named("part of a rule", "place"),
-    "category": named("part of a rule", "category"),
-    "answer": named("part of a rule", "answer"),
-    "name": named("part of a rule", "name"),
-    "joint_at": named("part of a rule", "joint decision at return number"),
-    "count": named("part of a rule", "number"),
-    "bytes": named("part of a rule", "size of a photo"),
-    "pixels": named("part of a rule", "pixels of a photo"),
-    "days": named("part of a rule", "days"),
-    "icp": named("part of a rule", "ICP filing"),
-    "police": named("part of a rule", "public security filing"),
-    "street": named("part of a rule", "subdistrict"),
-    "zh": named("part of a rule", "in Chinese"),
-    "en": named("part of a rule", "in English"),
+    "min": pgettext_lazy("part of a rule", "at least (characters)"),
+    "max": pgettext_lazy("part of a rule", "at most (characters)"),
+    "per_phone_day": pgettext_lazy("part of a rule", "per phone and day"),
+    "per_phone_hour": pgettext_lazy("part of a rule", "per phone and hour"),
+    "per_address_hour": pgettext_lazy("part of a rule", "per network address and hour"),
+    "ttl_minutes": pgettext_lazy("part of a rule", "minutes a code is valid"),
+    "tries": pgettext_lazy("part of a rule", "tries per code"),
+    "text": pgettext_lazy("part of a rule", "text"),
+    "photos": pgettext_lazy("part of a rule", "photos"),
+    "place": pgettext_lazy("part of a rule", "place"),
+    "category": pgettext_lazy("part of a rule", "category"),
+    "answer": pgettext_lazy("part of a rule", "answer"),
+    "name": pgettext_lazy("part of a rule", "name"),
+    "joint_at": pgettext_lazy("part of a rule", "joint decision at return number"),
+    "count": pgettext_lazy("part of a rule", "number"),
+    "bytes": pgettext_lazy("part of a rule", "size of a photo"),
+    "pixels": pgettext_lazy("part of a rule", "pixels of a photo"),
+    "days": pgettext_lazy("part of a rule", "days"),
+    "icp": pgettext_lazy("part of a rule", "ICP filing"),
+    "police": pgettext_lazy("part of a rule", "public security filing"),
+    "street": pgettext_lazy("part of a rule", "subdistrict"),
+    "zh": pgettext_lazy("part of a rule", "in Chinese"),
+    "en": pgettext_lazy("part of a rule", "in English"),
 }
 
 
@@ -125,8 +122,7 @@ def agreed(policy: Policy) -> str:
     return _("confirmed") if policy.confirmed else _("to be confirmed")
 
 
-def explain(key: str, place_id: int | None = None, at: datetime | None = None) -> str:
+def explain(policy: Policy) -> str:
     """A rule in short: "3 working days from acceptance; source: …; to be confirmed"."""
-    policy = queries.policy(key, place_id=place_id, at=at)
     words = {"rule": says(policy.value), "source": policy.source, "agreed": agreed(policy)}
     return _("%(rule)s; source: %(source)s; %(agreed)s") % words

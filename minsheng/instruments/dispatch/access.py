@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Role, Unit
 from minsheng.instruments.dispatch.models import Order
+from minsheng.kernel.workflow import TABLES
 
 DESKS = (Unit.Kind.STREET_OFFICE, Unit.Kind.DISTRICT_DESK)
 AT_UNIT = (Role.GOVERNMENT, Role.HANDLER, Role.DISTRICT)
@@ -17,6 +18,15 @@ def visible_to(actor: Actor) -> QuerySet[Order]:
         return rows.none()
     mine = actor.unit_id
     return rows.filter(Q(unit=mine) | Q(sender=mine) | Q(checker=mine))
+
+
+def sees_photos(actor: Actor, number: str) -> bool:
+    """Who sees the matter sees the photos of its orders; residents once the answer has passed."""
+    order = Order.objects.filter(number=number).first()
+    if order is None or (actor.resident and order.state != Order.State.PASSED):
+        return False
+    visible = TABLES[order.matter_kind].visible_to
+    return bool(visible and visible(actor).filter(number=order.matter_number).exists())
 
 
 def may_issue(actor: Actor, order: Order) -> bool:

@@ -15,13 +15,11 @@ from minsheng.kernel.errors import NotNow
 from minsheng.kernel.workflow import Subject, begin, record, take
 
 
-@transaction.atomic
 def issue(
     matter: Subject,
     *,
     unit: Unit,
-    sender: Unit,
-    checker: Unit,
+    office: Unit,
     place_id: int,
     tier: str,
     by: Actor,
@@ -29,24 +27,14 @@ def issue(
     lead: bool = True,
     note: str = "",
 ) -> Order:
-    """Give a unit its order of a round. Raises NotNow when it already has one."""
-    made = _number(matter.matter_key)
-    order = Order(
-        number=made,
-        district=matter.district,
-        matter_kind=matter.matter_key[0],
-        matter_number=matter.matter_key[1],
-        round=round_,
-        lead=lead,
-        place_id=place_id,
-        unit=unit,
-        sender=sender,
-        checker=checker,
-        tier=tier,
-        issued_at=clock.now(),
-    )
-    _refuse_twice(order)
-    return begin(order, "issue", by=by, note=note, unit=unit.name)
+    """Give a unit its order of a round, handed over and later checked by the congress office.
+
+    The caller holds the matter's lock. Raises NotNow when the unit already has one.
+    """
+    kind, number = matter.matter_key
+    order = Order(matter_kind=kind, matter_number=number, district=matter.district, round=round_, place_id=place_id)
+    order.tier, order.checker = tier, office
+    return _issue(order, unit, sender=office, lead=lead, by=by, note=note)
 
 
 def answer(
@@ -76,24 +64,16 @@ def add_unit(order: Order, *, unit: Unit, by: Actor, note: str = "") -> Order:
 
 def _again(order: Order, unit: Unit, *, by: Actor, lead: bool, note: str) -> Order:
     """A further order of the same matter and round; who hands it over is the desk or office that acts."""
-    kind, number = order.matter_key
-    sender = Unit.objects.get(pk=by.unit_id)
-    fresh = Order(
-        number=_number(order.matter_key),
-        district=order.district,
-        matter_kind=kind,
-        matter_number=number,
-        round=order.round,
-        lead=lead,
-        place_id=order.place_id,
-        unit=unit,
-        sender=sender,
-        checker_id=order.checker_id,
-        tier=order.tier,
-        issued_at=clock.now(),
-    )
-    _refuse_twice(fresh)
-    return begin(fresh, "issue", by=by, note=note, unit=unit.name)
+    same = ("matter_kind", "matter_number", "district", "round", "place_id", "tier", "checker_id")
+    fresh = Order(**{name: getattr(order, name) for name in same})
+    return _issue(fresh, unit, sender=Unit.objects.get(pk=by.unit_id), lead=lead, by=by, note=note)
+
+
+def _issue(order: Order, unit: Unit, *, sender: Unit, lead: bool, by: Actor, note: str) -> Order:
+    order.unit, order.sender, order.lead, order.issued_at = unit, sender, lead, clock.now()
+    order.number = _number(order.matter_key)
+    _refuse_twice(order)
+    return begin(order, "issue", by=by, note=note, unit=unit.name)
 
 
 def _refuse_twice(order: Order) -> None:

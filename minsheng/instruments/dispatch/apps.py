@@ -6,4 +6,7 @@ class DispatchConfig(AppConfig):
     label = "dispatch"
 
     def ready(self) -> None:
-        from minsheng.instruments.dispatch import workflow  # noqa: F401 (importing registers the table)
+        from minsheng.ground.files.access import guard
+        from minsheng.instruments.dispatch import access, workflow
+
+        guard(workflow.STEPS.model.kind(), access.sees_photos)

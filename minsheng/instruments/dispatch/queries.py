@@ -2,13 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from minsheng.ground.people.models import Unit
+from minsheng.ground.files.models import File
+from minsheng.ground.files.queries import of_many
+from minsheng.ground.people.actors import Actor
+from minsheng.ground.people.models import Role, Unit
 from minsheng.instruments.dispatch.models import Order
-from minsheng.kernel.workflow import TABLES, Card, Key
+from minsheng.kernel.workflow import TABLES, Card, Key, Step
 
 
 def orders(matter: Key) -> QuerySet[Order]:
@@ -48,14 +52,45 @@ def by_matter(kind: str, numbers: Iterable[str]) -> dict[str, list[Order]]:
 
 
 def units_to_hand_over_to(street_id: int) -> QuerySet[Unit]:
-    """Where the congress office of a street may hand over to: the street office's desk first, its units, the district's."""
+    """Where the congress office of a street may hand over to: the street office's desk first, then its units."""
     kinds = (Unit.Kind.STREET_OFFICE, Unit.Kind.DEPARTMENT)
     return Unit.objects.filter(place=street_id, kind__in=kinds).order_by("-kind", "id")
 
 
-def units_of_desk(unit: Unit) -> QuerySet[Unit]:
-    """The units among which a desk redirects: its own, and district bodies for the district desk."""
-    return Unit.objects.filter(parent=unit).order_by("id")
+def units_open_to(actor: Actor, order: Order) -> QuerySet[Unit]:
+    """Whom the actor may give an order's work to: the office, whoever the street has; a desk, its own units.
+
+    Units that already have the matter in hand in this round are left out.
+    """
+    busy = standing(order.matter_key, order.round).values("unit")
+    rows = (
+        units_to_hand_over_to(order.place_id) if actor.is_(Role.OFFICE) else Unit.objects.filter(parent=actor.unit_id)
+    )
+    return rows.exclude(pk__in=busy).order_by("id")
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """An order on the page of its matter: what its unit said, and what the viewer may do with it."""
+
+    order: Order
+    steps: list[Step]
+    photos: list[File]
+
+
+def panels(matter: Key, actor: Actor) -> list[Panel]:
+    """The standing orders of a matter, the last round first, as the actor sees them. Three queries."""
+    rows = list(orders(matter).standing().order_by("-round", "-lead", "id"))
+    photos = of_many([order.key for order in rows])
+    open_steps = TABLES[Order.kind()].open_steps
+    return [Panel(order, list(open_steps(order, actor)), photos.get(order.key, [])) for order in rows]
+
+
+def answers(matter: Key) -> list[Panel]:
+    """What residents see of the orders: only answers that have passed, the last round first."""
+    rows = list(orders(matter).filter(state=Order.State.PASSED).order_by("-round", "-lead", "id"))
+    photos = of_many([order.key for order in rows])
+    return [Panel(order, [], photos.get(order.key, [])) for order in rows]
 
 
 def cards(numbers: list[str]) -> dict[str, Card]:

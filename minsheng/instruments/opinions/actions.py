@@ -98,8 +98,7 @@ def dispatch(opinion: Opinion, *, to: Unit, by: Actor, with_units: Iterable[Unit
         orders.issue(
             opinion,
             unit=unit,
-            sender=opinion.office,
-            checker=opinion.office,
+            office=opinion.office,
             place_id=opinion.place_id,
             tier=opinion.tier,
             by=by,

@@ -6,7 +6,7 @@ class OpinionsConfig(AppConfig):
     label = "opinions"
 
     def ready(self) -> None:
-        from minsheng.instruments.opinions import (  # noqa: F401 (importing registers the table and the receivers)
-            receivers,
-            workflow,
-        )
+        from minsheng.ground.files.access import guard
+        from minsheng.instruments.opinions import access, receivers, workflow  # noqa: F401 (importing connects receivers)
+
+        guard(workflow.STEPS.model.kind(), access.sees)

@@ -54,17 +54,16 @@ def shown(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
     return rows.annotate(shown=Case(When(state="in_hand", then=in_hand), default=F("state"), output_field=CharField()))
 
 
-def rail(opinion: Opinion) -> list[tuple[str | Promise, str]]:
-    """The step rail: words and "done", "now" or "ahead" for each station."""
-    at = next(i for i, (_key, _words, states) in enumerate(RAIL) if opinion.state in states)
-    finished = opinion.state == Opinion.State.CLOSED
-    return [(words, _mark(i, at, finished=finished)) for i, (_key, words, _states) in enumerate(RAIL)]
+def stage(state: str) -> int:
+    """Which station of the rail a state belongs to."""
+    return next(i for i, (_key, _words, states) in enumerate(RAIL) if state in states)
 
 
-def _mark(i: int, at: int, *, finished: bool) -> str:
-    if i < at or finished:
-        return "done"
-    return "now" if i == at else "ahead"
+def rail(opinion: Opinion) -> list[dict[str, str | Promise]]:
+    """The step rail: a label and "done", "current" or "todo" for each station."""
+    at = stage(opinion.state) + (opinion.state == Opinion.State.CLOSED)
+    marks = ["done"] * at + ["current"] + ["todo"] * len(RAIL)
+    return [{"label": label, "state": mark} for (_key, label, _states), mark in zip(RAIL, marks, strict=False)]
 
 
 def found(rows: QuerySet[Opinion], sought: str) -> QuerySet[Opinion]:

@@ -9,12 +9,11 @@ from django import template
 from django.forms import BoundField
 from django.http import QueryDict
 from django.template import Context
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from minsheng.ui import icons, words
+from minsheng.ui import icons, stepping, words
 
 register = template.Library()
 
@@ -95,8 +94,8 @@ def absolute(context: Context, path: str) -> str:
 
 @register.simple_tag
 def step_url(subject: Any, step: Any) -> str:
-    """Where a step is taken: `<room>:<model>-step`."""
-    return reverse(f"{subject._meta.app_label}:{subject._meta.model_name}-step", args=[subject.number, step.name])
+    """Where a step is taken."""
+    return stepping.step_url(subject, step.name)
 
 
 @register.simple_tag

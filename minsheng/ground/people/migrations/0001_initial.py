@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(models.F('act'), models.F('digest'), models.F('at'), name='people_attempt')],
+                'indexes': [models.Index(models.F('act'), models.F('digest'), models.F('at'), name='people_attempt_recent')],
             },
         ),
         migrations.CreateModel(

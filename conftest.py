@@ -1,0 +1,84 @@
+"""The suite's own cluster, a template database with the named town, and clones of it for tests that really commit."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from minsheng.launch import postgres
+
+ROOT = Path(__file__).parent
+DATA = ROOT / "var" / "test"
+os.environ.setdefault("MINSHENG_DATA", str(DATA))
+if "DATABASE_URL" not in os.environ:
+    os.environ["DATABASE_URL"] = postgres.start(DATA, throwaway=True)
+
+
+def pytest_configure(config):
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast, and only in tests
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.FILES_ROOT = DATA / "files" / os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def _digest() -> str:
+    """Changes when a migration, a data file or the cast does: then the template is built anew."""
+    total = hashlib.sha256()
+    for pattern in ("**/migrations/*.py", "**/data/*", "demo/cast.py", "ground/places/s*.py", "ground/people/*.py"):
+        for path in sorted((ROOT / "minsheng").glob(pattern)):
+            total.update(path.read_bytes())
+    return total.hexdigest()[:12]
+
+
+@pytest.fixture(scope="session")
+def template_database(django_db_blocker):
+    """The name of a database that is migrated and has the named town, but no matters. Built once, kept between runs."""
+    from tests import databases
+
+    with django_db_blocker.unblock():
+        return databases.template(f"town_{_digest()}")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(template_database, django_db_blocker):
+    """Each worker works on its own clone of the template."""
+    from tests import databases
+
+    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with django_db_blocker.unblock():
+        databases.clone(template_database, name)
+        databases.connect(name)
+    yield
+    with django_db_blocker.unblock():
+        databases.leave()
+
+
+@pytest.fixture
+def committed(django_db_setup, template_database, django_db_blocker):
+    """A database of its own for a test that commits, in several threads or processes: its name."""
+    from tests import databases
+
+    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with django_db_blocker.unblock():
+        databases.clone(template_database, f"{name}_committed")
+        databases.connect(f"{name}_committed")
+        yield f"{name}_committed"
+        databases.connect(name)
+
+
+@pytest.fixture
+def town(db):
+    """The named town: how tests find its people."""
+    from tests.town import Town
+
+    return Town()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches():
+    """Nothing that one test remembered reaches the next."""
+    from django.core.cache import cache
+
+    cache.clear()

@@ -1,0 +1,15 @@
+from typing import Any
+
+from django.dispatch import receiver
+
+from minsheng.ground.figures import actions
+from minsheng.ground.figures.figures import MOVES
+from minsheng.kernel.workflow import Taken, bell
+
+
+@receiver(bell, dispatch_uid="figures")
+def write(taken: Taken, **_: Any) -> None:
+    """Count the act; where it changed what the subject belongs to, what was counted before moves along."""
+    if (taken.subject.kind(), taken.step.name) in MOVES:
+        actions.move(taken.subject)
+    actions.write(taken)

@@ -1,0 +1,190 @@
+"""Telling people, and sending what is due."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from minsheng.ground.links.actions import make
+from minsheng.ground.notices import queries
+from minsheng.ground.notices.models import Message, Notice, Preference
+from minsheng.ground.notices.sms import gateway
+from minsheng.ground.people import actions as people
+from minsheng.ground.people.access import phone_for_message
+from minsheng.ground.people.actors import Actor
+from minsheng.ground.people.queries import clean_phone
+from minsheng.ground.policies.queries import value
+from minsheng.kernel import clock
+from minsheng.kernel.errors import Wrong
+from minsheng.kernel.workflow import TABLES, Key, Taken
+
+MOST_TRIES: Final = 8
+HOUR: Final = timedelta(hours=1)
+STALE: Final = timedelta(days=1)
+"""Older news is read in the app; a text message about it would only confuse."""
+KEPT: Final = timedelta(days=180)
+
+log = logging.getLogger("minsheng.notices")
+
+
+@transaction.atomic
+def tell(
+    person_ids: Iterable[int], *, matter: Key, subject: Key, step: str, district: str, link: bool = True
+) -> None:
+    """Tell people that a step of a subject was taken: in the app, and by SMS if the rule `notices.sms` names it.
+
+    The SMS says the matter's number and the step's sentence, with a signed link to the matter unless `link` is false.
+    """
+    told = list(dict.fromkeys(person_ids))
+    _note(told, official=False, matter=matter, subject=subject, step=step, district=district)
+    if f"{subject[0]}:{step}" in value("notices.sms"):
+        _queue(told, matter=matter, kind=subject[0], step=step, district=district, link=link)
+
+
+def tell_holders(taken: Taken) -> None:
+    """Tell those on the post or in the unit whose turn it is now; not the one who acted."""
+    told = queries.holders(taken.subject, taken.step.turn) - {taken.by.person_id}
+    where = {"matter": taken.matter_key, "subject": taken.subject.key, "district": taken.subject.district}
+    _note(sorted(told), official=True, step=taken.step.name, **where)
+
+
+def mark_read(actor: Actor, matter: Key | None = None) -> int:
+    """Count the actor's notices as read, of one matter or all; how many were not."""
+    rows = Notice.objects.of(actor).unread()
+    if matter:
+        rows = rows.filter(matter_kind=matter[0], matter_number=matter[1])
+    return rows.update(read_at=clock.now())
+
+
+def prefer(person_id: int, *, sms: bool, quiet: bool) -> None:
+    """Keep what a person chose."""
+    Preference.objects.update_or_create(person_id=person_id, defaults={"sms": sms, "quiet": quiet})
+
+
+def send_code(phone: str, address: str) -> None:
+    """Send a sign-in code at once, at night too. Raises Wrong for what is no mobile number, TooOften beyond the limits.
+
+    It is sent from here, so that signing in works while no worker runs; if that fails, the worker tries again.
+    """
+    number, rule = clean_phone(phone), value("signin.code")
+    if not number:
+        raise Wrong(_("This is not a mobile number. Type the 11 digits of yours."))
+    people.limit("code-address", address, most=rule["per_address_hour"], within=HOUR)
+    people.limit("code-phone", number, most=rule["per_phone_hour"], within=HOUR)
+    now, minutes = clock.now(), rule["ttl_minutes"]
+    with transaction.atomic():
+        words = {"site": settings.SITE_TITLE, "code": people.make_code(number), "minutes": minutes}
+        text = _("[%(site)s] Your code is %(code)s, valid for %(minutes)s minutes. Give it to nobody.") % words
+        until = now + timedelta(minutes=minutes)
+        message = Message.objects.create(phone=number, text=text, made_at=now, send_after=now, until=until)
+    _deliver(message.pk)
+
+
+def deliver(most: int = 200) -> int:
+    """Send what is due, each in its own transaction; how many were sent. Workers beside this one take other rows."""
+    sent = 0
+    for _turn in range(most):
+        done = _deliver()
+        if done is None:
+            break
+        sent += done
+    return sent
+
+
+def forget() -> int:
+    """Delete messages and read notices that have had their time."""
+    before = clock.now() - KEPT
+    gone = Message.objects.filter(made_at__lt=before).delete()[0]
+    return gone + Notice.objects.filter(read_at__lt=before).delete()[0]
+
+
+def morning(moment: datetime, rule: dict[str, str]) -> datetime:
+    """The moment itself, or, within the quiet hours from one time to another, their end."""
+    start, end = time.fromisoformat(rule["from"]), time.fromisoformat(rule["to"])
+    local = clock.local(moment)
+    now = local.time()
+    night = start <= now < end if start <= end else now >= start or now < end
+    if not night:
+        return moment
+    day = local.date() + timedelta(days=1 if start > end and now >= start else 0)
+    return datetime.combine(day, end, tzinfo=clock.ZONE)
+
+
+def _note(told: list[int], *, official: bool, matter: Key, subject: Key, step: str, district: str) -> None:
+    now = clock.now()
+    what = {"kind": subject[0], "number": subject[1], "matter_kind": matter[0], "matter_number": matter[1]}
+    Notice.objects.bulk_create(
+        Notice(person_id=person, official=official, step=step, district=district, made_at=now, **what)
+        for person in told
+    )
+
+
+def _queue(told: list[int], *, matter: Key, kind: str, step: str, district: str, link: bool) -> None:
+    chosen = {row.person_id: row for row in Preference.objects.filter(person__in=told)}
+    plain, now = Preference(), clock.now()
+    later = morning(now, value("notices.quiet"))
+    what = {"matter_kind": matter[0], "matter_number": matter[1], "kind": kind, "step": step, "district": district}
+    wanted = {person: row for person in told if (row := chosen.get(person, plain)).sms}
+    Message.objects.bulk_create(
+        Message(person_id=person, link=link, made_at=now, send_after=at, until=at + STALE, **what)
+        for person, row in wanted.items()
+        for at in [later if row.quiet else now]
+    )
+
+
+def _deliver(pk: int | None = None) -> bool | None:
+    """Send the next message that is due, or that one; whether it went. None when there is none that nobody else has."""
+    with transaction.atomic():
+        rows = Message.objects.due().select_for_update(skip_locked=True, of=("self",))
+        message = (rows.filter(pk=pk) if pk else rows).first()
+        return _send(message) if message else None
+
+
+def _send(message: Message) -> bool:
+    """Hand the message over. One that can't be sent waits twice as long each time, until it is given up."""
+    phone = phone_for_message(message.person_id) if message.person_id else message.phone
+    if not phone or message.until <= clock.now():
+        _finish(message, failed=True)
+        return False
+    try:
+        with transaction.atomic():  # a link that reached nobody is not kept
+            gateway().send(phone, _words(message))
+    except Exception:  # whatever a gateway says, the others must be sent, and this one tried again
+        log.exception("a text message could not be sent")
+        _put_off(message)
+        return False
+    _finish(message, sent_at=clock.now())
+    return True
+
+
+def _words(message: Message) -> str:
+    if not message.person_id:
+        return message.text
+    with override(settings.LANGUAGE_CODE):
+        told = TABLES[message.kind].act(message.step).told
+        words = {"site": settings.SITE_TITLE, "number": message.matter_number, "told": told}
+        if not message.link:
+            return _("[%(site)s] %(number)s: %(told)s.") % words
+        address = settings.PUBLIC_ADDRESS + make(message.matter_key, message.person_id, message.district)
+        return _("[%(site)s] %(number)s: %(told)s. See %(address)s") % {**words, "address": address}
+
+
+def _put_off(message: Message) -> None:
+    message.tries += 1
+    if message.tries >= MOST_TRIES:
+        _finish(message, failed=True)
+        return
+    message.send_after = clock.now() + timedelta(minutes=2 ** (message.tries - 1))
+    message.save(update_fields=["tries", "send_after"])
+
+
+def _finish(message: Message, *, sent_at: datetime | None = None, failed: bool = False) -> None:
+    """Sent or given up: what was in it is emptied."""
+    message.phone = message.text = ""
+    message.sent_at, message.failed = sent_at, failed
+    message.save(update_fields=["phone", "text", "sent_at", "failed", "tries"])

@@ -1,0 +1,83 @@
+"""What a person is told, and whom a step concerns."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.db.models import ForeignKey, Q
+
+from minsheng.ground.notices.models import Notice, Preference
+from minsheng.ground.people.actors import Actor
+from minsheng.ground.people.models import Appointment, Deputy, Role, Substitution
+from minsheng.kernel.workflow import TABLES, Card, Key, Subject, Words, cards
+
+HANDLING = (Role.OFFICE, Role.GOVERNMENT, Role.HANDLER, Role.DISTRICT)
+"""Whose turn it is when it is their unit's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A notice; the live card of its matter, None for who may not see it any more; what was done, in words."""
+
+    notice: Notice
+    card: Card | None
+    told: Words
+
+
+def unread(actor: Actor) -> int:
+    """How many notices the actor hasn't read."""
+    return Notice.objects.of(actor).unread().count()
+
+
+def latest(actor: Actor, limit: int = 50) -> list[Item]:
+    """The actor's notices, newest first. Two queries a kind: which matters they may see, and their cards."""
+    rows = list(Notice.objects.of(actor).order_by("-id")[:limit])
+    found = cards(_seen(actor, (row.matter_key for row in rows)))
+    return [Item(row, found.get(row.matter_key), _told(row)) for row in rows]
+
+
+def preference(actor: Actor) -> Preference:
+    """What the person chose, or what holds for who didn't."""
+    return Preference.objects.filter(person=actor.person_id).first() or Preference(person_id=actor.person_id)
+
+
+def holders(subject: Subject, turn: str) -> set[int]:
+    """The people whose turn it is: those on the first filled post of `turn`, or in the unit. A resident isn't meant."""
+    for name in turn.split():
+        field = cast("ForeignKey[Any, Any]", subject._meta.get_field(name))
+        if pk := getattr(subject, field.attname):
+            return _people(field.related_model._meta.label_lower, pk)
+    return set()
+
+
+def _people(label: str, pk: int) -> set[int]:
+    """Who sits on a post or in a unit today, substitutes too; a deputy out of office doesn't."""
+    post = {"people.post": Q(post=pk), "people.unit": Q(post__unit=pk, post__role__in=HANDLING)}.get(label)
+    if post is None:
+        return set()
+    idle = Deputy.objects.exclude(status=Deputy.Status.IN_OFFICE).values("person")
+    held = Appointment.objects.current().filter(post, person__is_active=True)
+    held = held.exclude(post__role=Role.DEPUTY, person__in=idle)
+    stood_in = Substitution.objects.current().filter(post, person__is_active=True)
+    return set(held.values_list("person", flat=True).union(stood_in.values_list("person", flat=True)))
+
+
+def _seen(actor: Actor, keys: Iterable[Key]) -> list[Key]:
+    """Those of the matters that the actor may see now: one query a kind."""
+    numbers = defaultdict(set)
+    for kind, number in keys:
+        numbers[kind].add(number)
+    return [(kind, number) for kind, some in numbers.items() for number in _visible(actor, kind, some)]
+
+
+def _visible(actor: Actor, kind: str, numbers: set[str]) -> list[str]:
+    door = TABLES[kind].visible_to if kind in TABLES else None
+    return list(door(actor).filter(number__in=numbers).values_list("number", flat=True)) if door else []
+
+
+def _told(notice: Notice) -> Words:
+    """What residents read about the step; an act that the table doesn't know any more has no words."""
+    table = TABLES.get(notice.kind)
+    known = table and (notice.step in table.steps or notice.step in table.verbs)
+    return table.act(notice.step).told if table and known else ""

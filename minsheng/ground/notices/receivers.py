@@ -1,0 +1,13 @@
+from typing import Any
+
+from django.dispatch import receiver
+
+from minsheng.ground.notices import actions
+from minsheng.kernel.workflow import Taken, bell
+
+
+@receiver(bell, dispatch_uid="notices")
+def tell_holders(taken: Taken, **_: Any) -> None:
+    """Whoever must act next finds it among their notices. Residents are told by what they follow."""
+    if taken.moved and taken.step.turn:
+        actions.tell_holders(taken)

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class FollowsConfig(AppConfig):
+    name = "minsheng.instruments.follows"
+    label = "follows"
+
+    def ready(self) -> None:
+        from minsheng.instruments.follows import receivers  # noqa: F401 (importing connects it to the bell)

@@ -1,0 +1,148 @@
+"""The pages of one opinion: reporting it, and where it stands, for whoever looks."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from minsheng.ground.duties.queries import of_matter
+from minsheng.ground.files.fields import keeper_of
+from minsheng.ground.files.queries import of, pictures
+from minsheng.ground.journal.queries import timeline
+from minsheng.ground.notices.fields import ASK
+from minsheng.ground.people.queries import masked_name, masked_phone
+from minsheng.ground.people.sign_in import address_of, sign_in
+from minsheng.instruments.dispatch.queries import answers, panels
+from minsheng.instruments.follows.queries import follows
+from minsheng.instruments.opinions import access, actions, queries
+from minsheng.instruments.opinions.forms import FORMS, RateForm, ReportForm
+from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.opinions.workflow import STEPS
+from minsheng.instruments.publishing.queries import page as public_page
+from minsheng.kernel.errors import Refused
+from minsheng.kernel.http import HtmxRequest, reply
+from minsheng.ui.stepping import ReasonForm, stepping
+
+step = stepping(STEPS, access.visible_to, FORMS, actions)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HtmxRequest) -> HttpResponse:
+    """我要反映. Whoever isn't signed in proves a phone number on the same page, when sending."""
+    if request.actor.staff:
+        return reply(request, "opinions/report_as.html", status=200 if request.method == "GET" else 403)
+    sender = {"by": request.actor, "address": address_of(request), "known": request.actor.signed_in}
+    if request.method == "POST":
+        form = ReportForm(request.POST, request.FILES, keeper=keeper_of(request), **sender)
+        return _send(request, form) or reply(request, "opinions/report.html", {"form": form}, status=form.status)
+    form = ReportForm(initial={"deputy": request.GET.get("deputy", "")}, **sender)
+    return reply(request, "opinions/report.html", {"form": form})
+
+
+def _send(request: HtmxRequest, form: ReportForm) -> HttpResponse | None:
+    """Send a valid report; None leaves the form to be shown again, with all that was typed and its `status`."""
+    valid = form.is_valid()
+    if ASK in request.POST:
+        form.ask()
+        return None
+    form.status = 422
+    if not valid:
+        return None
+    try:
+        return _sent(request, form)
+    except Refused as refusal:
+        form.status = refusal.status
+        form.add_error(None, str(refusal.message))
+        return None
+
+
+def _sent(request: HtmxRequest, form: ReportForm) -> HttpResponse | None:
+    if not form.known:
+        person = form.verified()
+        if person is None:
+            return None
+        sign_in(request, person)
+    opinion = actions.submit(form.report(), by=request.actor, address=address_of(request))
+    for note in form.notes:
+        messages.info(request, note)
+    messages.success(request, _("Sent. You can follow here what happens; we also tell you by text message."))
+    return redirect("opinions:opinion", opinion.number)
+
+
+@never_cache
+@require_safe
+def opinion(request: HtmxRequest, number: str) -> HttpResponse:
+    """Where an opinion stands: the resident's page, the official's, or the public copy for everybody else."""
+    found = queries.shown(access.visible_to(request.actor)).filter(number=number).first()
+    if found is None:
+        public = public_page((Opinion.kind(), number))
+        if public is None:
+            raise Http404
+        return reply(request, "publishing/publication.html", public)
+    if request.actor.resident:
+        return reply(request, "opinions/mine.html", _mine(request, found))
+    return reply(request, "opinions/opinion.html", _official(request, found))
+
+
+def _mine(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
+    steps = list(STEPS.open_steps(found, request.actor))
+    return _common(found, resident=True) | {
+        "answers": [(panel, pictures(panel.photos)) for panel in answers(found.key)],
+        "rate_form": RateForm(subject=found, actor=request.actor) if STEPS.act("rate") in steps else None,
+        "follows": follows(found.key, request.actor),
+    }
+
+
+def _official(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
+    contact = queries.unrevealed_contact(found)
+    return _common(found, resident=False) | {
+        "steps": [s for s in STEPS.open_steps(found, request.actor) if s.name != "reveal"],
+        "panels": [(panel, pictures(panel.photos)) for panel in panels(found.key, request.actor)],
+        "state_label": queries.SHOWN[found.shown],  # type: ignore[attr-defined]  # annotated by `shown`
+        "name": masked_name(contact.person.name) if contact else "",
+        "phone": masked_phone(contact.phone) if contact else "",
+        "may_reveal": access.may_reveal(request.actor, found),
+        "next": request.GET.get("next", ""),
+    }
+
+
+def _common(found: Opinion, *, resident: bool) -> dict[str, Any]:
+    return {
+        "opinion": found,
+        "rail": queries.rail(found),
+        "entries": [_entry(line) for line in timeline(found.key, resident=resident)],
+        "before": pictures(of(Opinion.kind(), found.number)),
+        "duty": of_matter(found.key).first(),
+    }
+
+
+def _entry(line: Any) -> dict[str, Any]:
+    """A line of the journal as the timeline shows it: where it went to stands behind the sentence."""
+    unit = line.facts.get("unit", "")
+    sentence = f"{line.text} → {unit}" if unit else line.text
+    return {"at": line.at, "desk": line.desk, "sentence": sentence, "note": line.note}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def reveal(request: HtmxRequest, number: str) -> HttpResponse:
+    """Show a phone number once, to somebody who says why; the look is recorded before anything is shown."""
+    found = get_object_or_404(access.visible_to(request.actor), number=number)
+    if not access.may_reveal(request.actor, found):
+        raise Http404
+    if request.method != "POST":
+        return reply(request, "opinions/reveal.html", {"opinion": found, "form": _why(request, found)})
+    form = _why(request, found, request.POST)
+    if not form.is_valid():
+        return reply(request, "opinions/reveal.html", {"opinion": found, "form": form}, status=422)
+    actions.reveal(found, note=form.cleaned_data["note"], by=request.actor)
+    return reply(request, "opinions/reveal.html", {"opinion": found, "contact": queries.unrevealed_contact(found)})
+
+
+def _why(request: HtmxRequest, found: Opinion, *data: Any) -> ReasonForm:
+    return ReasonForm(*data, subject=found, actor=request.actor)

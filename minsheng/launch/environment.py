@@ -1,0 +1,68 @@
+"""The environment of a data directory: its key, its database, its Django."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from minsheng.launch import postgres
+from minsheng.launch.places import ROOT
+
+
+@dataclass(frozen=True)
+class Database:
+    """Two ways into one database: the owner changes tables, the application uses them."""
+
+    owner: str
+    application: str
+    embedded: bool
+
+
+@contextmanager
+def database(data: Path, *, throwaway: bool = False) -> Iterator[Database]:
+    """The server that DATABASE_URL names, else the embedded one, running for as long as it is held."""
+    if url := os.environ.get("DATABASE_URL"):
+        yield Database(os.environ.get("MINSHENG_OWNER_URL") or url, url, embedded=False)
+        return
+    with postgres.held(data, throwaway=throwaway) as owner:
+        yield Database(owner, postgres.application(owner), embedded=True)
+
+
+def variables(data: Path, base: Database, **more: str) -> dict[str, str]:
+    """What every program of Minsheng that works on this data finds in its environment."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUNBUFFERED": "1",
+        "DJANGO_SETTINGS_MODULE": "minsheng.config.settings",
+        "MINSHENG_DATA": str(data),
+        "MINSHENG_SECRET_KEY": os.environ.get("MINSHENG_SECRET_KEY") or _secret(data / "secret"),
+        "MINSHENG_OWNER_URL": base.owner,
+        "DATABASE_URL": base.application,
+        **more,
+    }
+
+
+def open_folder(data: Path) -> Path:
+    """The data directory, made so that the database's user may pass through but nobody may look around."""
+    data = data.expanduser().resolve()
+    data.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
+    for name in ("logs", "files", "parts"):
+        (data / name).mkdir(mode=0o700, exist_ok=True)
+    return data
+
+
+def _secret(path: Path) -> str:
+    """Made once, read ever after; two first starts in one moment agree on one key."""
+    with suppress(FileExistsError):
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        try:
+            if not path.exists():
+                os.link(fresh, path)
+        finally:
+            fresh.unlink()
+    return path.read_text()
