@@ -2,17 +2,10 @@
 
 import hashlib
 import os
-from pathlib import Path
 
 import pytest
 
-from minsheng.launch import postgres
-
-ROOT = Path(__file__).parent
-DATA = ROOT / "var" / "test"
-os.environ.setdefault("MINSHENG_DATA", str(DATA))
-if "DATABASE_URL" not in os.environ:
-    os.environ["DATABASE_URL"] = postgres.start(DATA, throwaway=True)
+from tests.cluster import DATA, ROOT
 
 
 def pytest_configure(config):

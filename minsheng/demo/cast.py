@@ -95,7 +95,7 @@ class Cast:
         for i, station in enumerate(own):
             name = self.words["posts"]["station_deputies"].format(station=station.name)
             shared = actions.open_post(Role.DEPUTY, name, place=street, station=station)
-            for person in deputies if i == 0 else [deputies[i]]:
+            for person in deputies if i == 0 else [deputies[i - 1]]:
                 actions.appoint(person, shared, since=SINCE)
         self._coordinator(street, own[0])
 

@@ -29,15 +29,15 @@ def checks() -> dict[str, list[str | Path]]:
     return {
         "types": [BIN / "mypy"],
         "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
-        "migrations safe": [*manage, "lintmigrations"],
+        "migrations safe": [PYTHON, "-P", "-m", "minsheng.launch.migrations"],
         "settings": [*manage, "check", "--fail-level", "WARNING"],
         "templates compile": [PYTHON, "-P", "-m", "minsheng.launch.templates"],
         "templates lint": [BIN / "djlint", "--lint", "--quiet", *pages],
         "templates format": [BIN / "djade", "--check", *pages],
         "translations": [PYTHON, "-P", "-m", "minsheng.launch.messages", "--check"],
-        "walls": [BIN / "lint-imports"],
-        "lint": [BIN / "ruff", "check"],
-        "format": [BIN / "ruff", "format", "--check"],
+        "walls": [BIN / "lint-imports", "--no-logo"],
+        "lint": [BIN / "ruff", "check", "--output-format", "concise"],
+        "format": [BIN / "ruff", "format", "--check", "--output-format", "concise"],
     }
 
 

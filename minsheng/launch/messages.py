@@ -171,7 +171,8 @@ def _as_python(path: Path) -> str:
     _settings()
     from django.utils.translation.template import templatize
 
-    return str(templatize(text, origin=str(path)))
+    code = str(templatize(text, origin=str(path)))
+    return "\n".join(line.lstrip() for line in code.splitlines())  # a page's indentation is none of Python's
 
 
 @cache

@@ -69,8 +69,14 @@ class Cluster:
 
 
 def start(data: Path, *, throwaway: bool = False) -> str:
-    """Start the server of `data` (made the first time) and return its owner's URL. Idempotent, safe in parallel."""
-    data = data.resolve()
+    """Start the server of `data` and leave it running until `stop`, whoever else holds it; return its owner's URL."""
+    url = ensure(data.resolve(), throwaway=throwaway)
+    _left_running(data.resolve()).touch()
+    return url
+
+
+def ensure(data: Path, *, throwaway: bool = False) -> str:
+    """Have the server of `data` run, made the first time; idempotent and safe in parallel. Its owner's URL."""
     with locks.waiting(data / "database.starting"):
         notes = _notes(data)
         if notes and _answers(Path(notes["run"]) / SOCKET):
@@ -99,16 +105,20 @@ def stop(data: Path) -> None:
         notes = _notes(data.resolve())
         arguments = ("-D", notes["pg"], "-m", "fast", "-w", "-t", "60", "stop")
         programs.run(Path(notes["bin"]) / "pg_ctl", *arguments, as_user=programs.user())
+    _left_running(data.resolve()).unlink(missing_ok=True)
 
 
 @contextmanager
 def held(data: Path, *, throwaway: bool = False) -> Iterator[str]:
-    """The server of `data` for as long as anyone holds it: whoever leaves last stops it."""
-    company = locks.Company(data.resolve() / "database.held")
+    """The server of `data` for as long as anyone holds it: whoever leaves last stops it, unless `start` began it."""
+    data = data.resolve()
+    company = locks.Company(data / "database.held")
     try:
-        yield start(data, throwaway=throwaway)
+        if not running(data):
+            _left_running(data).unlink(missing_ok=True)
+        yield ensure(data, throwaway=throwaway)
     finally:
-        if company.is_last():
+        if company.is_last() and not _left_running(data).exists():
             stop(data)
         company.leave()
 
@@ -229,6 +239,10 @@ def _socket_folder(run: Path, user: User) -> Path:
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != mine or stat.S_IMODE(found.st_mode) != PRIVATE:
         give_up(f"{near} 属于别人，请移开", f"{near} belongs to someone else; please move it away")
     return near
+
+
+def _left_running(data: Path) -> Path:
+    return data / "database.kept"
 
 
 def _answers(path: Path) -> bool:

@@ -116,7 +116,7 @@ def _tend_database(data: Path) -> None:
         return
     say("数据库停了，正在重启", "the database has ended, starting it again")
     try:
-        postgres.start(data)
+        postgres.ensure(data)
     except Failed as failure:
         say("数据库重启失败，稍后再试", f"it failed, trying again soon: {failure}")
 

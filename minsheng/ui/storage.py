@@ -15,7 +15,7 @@ SHEET = "ui/ui.css"
 SOURCES = Path(__file__).parent / "static" / "ui"
 IMPORT = re.compile(r'@import url\("([^"]+)"\) layer\(([a-z]+)\)(?: ([a-z]+))?;')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-AIR = re.compile(r"\s*([{};,>])\s*|(:)\s+")
+AIR = re.compile(r"\s*([{};,>])\s*|(:) +")
 
 
 class HashedStatic(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types

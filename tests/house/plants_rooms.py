@@ -161,11 +161,11 @@ PLANTS = [
         },
     ),
     (
-        r.upper_floors_own_no_table,
-        {"minsheng/ports/service/models.py": "", "minsheng/demo/workflow.py": ""},
+        r.upper_floors_own_nothing,
+        {"minsheng/ports/service/workflow.py": "", "minsheng/demo/models.py": ""},
         [
-            "minsheng/ports/service/models.py gives ports.service something of its own; a noun goes one floor down",
-            "minsheng/demo/workflow.py gives demo something of its own; a noun goes one floor down",
+            "minsheng/ports/service/workflow.py gives ports.service something of its own; a noun goes one floor down",
+            "minsheng/demo/models.py gives demo something of its own; a noun goes one floor down",
         ],
         {f"{OPINIONS}/models.py": "", "minsheng/ports/service/queries.py": "", "minsheng/panorama/wall/models.py": ""},
     ),

@@ -123,7 +123,7 @@ PLANTS = [
     (
         r.addresses_point_down,
         {
-            f"{OPINIONS}/views.py": 'redirect("service:home")\nrender(request, "service/thanks.html#part", {})',
+            f"{OPINIONS}/views.py": 'LINKS = ["service:home"]\nrender(request, "service/thanks.html#part", {})',
             f"{SERVICE}/apps.py": "",
         },
         [

@@ -8,7 +8,7 @@ from .plan import EDGES, SINGLE, below, part_of, room_of
 from .tree import Tree, called, dotted, keyword, words
 
 RELATIONS = {"ForeignKey", "OneToOneField", "ManyToManyField"}
-REVERSERS = {"reverse", "reverse_lazy", "redirect", "resolve_url"}
+NAME = re.compile(r"([a-z]+):[a-z_-]+|([a-z]+)/[\w/]+\.html(?:#\w+)?")
 TAG = re.compile(r"{%\s*(extends|include|url|static)\s+[\"']([\w.-]+)[/:]")
 DOMAIN = re.compile(
     r"opinion|deput|resident|congress|council|petition|ballot|subdistrict|suggestion|communit|inbox|dispatch_"
@@ -153,23 +153,15 @@ def tag_libraries_come_from_below(tree: Tree) -> list[str]:
 
 
 def addresses_point_down(tree: Tree) -> list[str]:
-    """reverse("room:screen") and render(…, "room/page.html") in Python, as if they were imports."""
+    """The names "room:screen" and "room/page.html" in Python, as if they were imports."""
     labels = _labels(tree)
     return [
-        f"{path}:{call.lineno} names {text}, which is not below {room_of(path)}"
-        for path, call in tree.all(ast.Call)
-        if _guarded(path)
-        for text, label in _named(call)
+        f"{path}:{node.lineno} names {node.value}, which is not below {room_of(path)}"
+        for path, node in tree.all(ast.Constant)
+        if isinstance(node.value, str) and (found := NAME.fullmatch(node.value)) and _guarded(path)
+        for label in [found[1] or found[2]]
         if label in labels and not below(room_of(path), labels[label])
     ]
-
-
-def _named(call: ast.Call) -> list[tuple[str, str]]:
-    """The URL names and templates that a call names, with their app labels."""
-    texts = [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-    urls = [(t, t.split(":")[0]) for t in texts if ":" in t and called(call) in REVERSERS]
-    pages = [(t, t.split("/")[0]) for t in texts if re.fullmatch(r"\w+/[\w/]+\.html(#\w+)?", t)]
-    return urls + pages
 
 
 def private_names_stay_private(tree: Tree) -> list[str]:

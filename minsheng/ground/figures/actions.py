@@ -77,7 +77,9 @@ def fold() -> int:
     transactions below the oldest running one are read, each exactly once.
     """
     with connection.cursor() as cursor:
-        cursor.execute("select 1 from figures_cursor for update")  # two folds at once: the second one waits and finds nothing
+        cursor.execute(
+            "select 1 from figures_cursor for update"
+        )  # two folds at once: the second one waits and finds nothing
         cursor.execute(FOLD)
         return int(cursor.rowcount)
 

@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from minsheng.ground.files import photos, store
 from minsheng.ground.files.access import keeper_digest, keeps
 from minsheng.ground.files.models import File
-from minsheng.ground.files.photos import Photo
+from minsheng.ground.files.photos import Photo, Upload
 from minsheng.ground.files.queries import limits, of
 from minsheng.ground.files.tokens import read
 from minsheng.ground.people.actors import Actor
@@ -23,7 +22,7 @@ AT_LEAST_OLD = timedelta(hours=1)
 """A content on disk that is younger, by the real clock, may still be waiting for its row."""
 
 
-def keep(upload: UploadedFile, *, by: Actor, keeper: str = "") -> File:
+def keep(upload: Upload, *, by: Actor, keeper: str = "") -> File:
     """Keep a photo until it is attached; the same one sent again by the same keeper is the same row.
 
     `keeper` is the secret of the session, needed where `by` is nobody. Raises TooLarge or Wrong.
@@ -76,7 +75,7 @@ def attach(files: Sequence[File], *, kind: str, number: str, role: str = "", by:
     if not files:
         return []
     with transaction.atomic():
-        rows = File.objects.there().select_for_update().in_bulk([file.pk for file in files])
+        rows = File.objects.there().select_for_update().order_by("pk").in_bulk([file.pk for file in files])
         given = [_givable(rows.get(file.pk), (kind, number, role), by, proven=file.proven) for file in files]
         first = len(of(kind, number, role))
         new = [row for row in dict.fromkeys(given) if not row.kind]

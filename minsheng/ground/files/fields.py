@@ -8,7 +8,6 @@ from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,12 +15,12 @@ from django.utils.translation import gettext_lazy
 
 from minsheng.ground.files import actions, photos
 from minsheng.ground.files.models import File
+from minsheng.ground.files.photos import Upload
 from minsheng.ground.files.queries import limits, small_url, waiting
 from minsheng.ground.files.tokens import token
 from minsheng.ground.people.actors import NOBODY, Actor
 from minsheng.kernel.errors import Refused, TooLarge
 from minsheng.kernel.http import HtmxRequest
-from minsheng.ui.forms import Photos
 
 SESSION_KEY = "keeper"
 
@@ -37,18 +36,22 @@ def keeper_of(request: HttpRequest) -> str:
 class Sent:
     """What a form brought: new files and the tokens of photos kept before."""
 
-    new: list[UploadedFile] = field(default_factory=list)
+    new: list[Upload] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.new or self.tokens)
 
 
-class PhotosInput(Photos):
+class PhotosInput(forms.FileInput):
     """The photo component. Without JavaScript too: several files, and a box to tick for removing one kept before."""
 
+    template_name = "ui/widgets/photos.html"
+    allow_multiple_selected = True
+
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"accept": "image/jpeg,image/png,image/webp", **(attrs or {})})
+        super().__init__({"accept": "image/jpeg,image/png,image/webp", "multiple": True, **(attrs or {})})
+        self.kept: list[tuple[str, str]] = []
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Sent:
         """Files and tokens; a token ticked for removal is left out."""
@@ -60,12 +63,15 @@ class PhotosInput(Photos):
         """Whether neither came."""
         return name not in files and f"{name}_tokens" not in data
 
+    def use_required_attribute(self, initial: Any) -> bool:  # noqa: ARG002 (Django's signature)
+        """Never: photos kept before count too, and the browser doesn't know them."""
+        return False
+
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Say where photos are sent, how many there may be, and, as initial value, which tokens are kept already."""
-        self.upload, self.limit = reverse("files:keep"), limits().count
-        if isinstance(value, str):
-            self.kept = waiting(value.split())
-        return super().get_context(name, value, attrs)
+        kept = waiting(value.split()) if isinstance(value, str) else self.kept
+        more = {"upload": reverse("files:keep"), "limit": limits().count, "kept": kept, "tokens": f"{name}_tokens"}
+        return super().get_context(name, value, attrs) | more
 
 
 def _all(data: Any, name: str) -> list[Any]:
@@ -114,7 +120,7 @@ class PhotosField(forms.Field):
         return list(kept.values()), list(dict.fromkeys(wrong))
 
 
-def _one_too_many(upload: UploadedFile | None, most: int) -> TooLarge:
+def _one_too_many(upload: Upload | None, most: int) -> TooLarge:
     if upload is None:
         return TooLarge(
             _("At most %(most)s photos can be sent with this form; the first ones are kept.") % {"most": most}
@@ -143,6 +149,6 @@ class PhotosMixin:
             if isinstance(base, PhotosField):
                 field = deepcopy(base)
                 field.by, field.keeper = cast("HtmxRequest", request).actor, keeper_of(request)
-                sent = field.widget.value_from_datadict(request.POST, request.FILES, name)
+                sent = cast("PhotosInput", field.widget).value_from_datadict(request.POST, request.FILES, name)
                 found[name] = [" ".join(token(file) for file in field.gather(sent, limits().count)[0])]
         return found

@@ -6,8 +6,8 @@ Colour profiles go with the rest of the metadata: parsing strangers' profiles is
 import io
 import struct
 from dataclasses import dataclass, field
-from threading import BoundedSemaphore
-from typing import Final
+from threading import Lock
+from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -16,6 +16,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from minsheng.ground.files.camera import Taken, taken
 from minsheng.ground.files.queries import Limits
 from minsheng.kernel.errors import TooLarge, Wrong
+
+type Upload = UploadedFile[Any]
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP")
 BROKEN: Final = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, struct.error)
@@ -29,8 +31,8 @@ MEGA: Final = 1024 * 1024
 NAME: Final = 40
 HEIC: Final = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypavif")
 
-decoding = BoundedSemaphore(2)
-"""A large picture takes some 200 MB while it is drawn; two at a time in a process are enough."""
+decoding = Lock()
+"""A picture of 60 megapixels takes up to half a gigabyte while it is drawn: one at a time in a process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Photo:
     taken: Taken = field(default_factory=Taken)
 
 
-def read(upload: UploadedFile, limits: Limits) -> Photo:
+def read(upload: Upload, limits: Limits) -> Photo:
     """The photo in what was sent. Raises TooLarge or Wrong with a sentence that names the file and says what to do."""
     name = shown(upload)
     if (upload.size or 0) > limits.bytes:
@@ -66,13 +68,13 @@ def turned(content: bytes) -> Photo:
         return _drawn(image.transpose(Image.Transpose.ROTATE_270), Taken())
 
 
-def shown(upload: UploadedFile) -> str:
+def shown(upload: Upload) -> str:
     """A file's name as it can be repeated in a sentence: printable, not too long."""
     name = "".join(c for c in upload.name or "" if c.isprintable())
     return name if len(name) <= NAME else f"{name[: NAME - 10]}…{name[-9:]}"
 
 
-def _opened(upload: UploadedFile, name: str, limits: Limits) -> Image.Image:
+def _opened(upload: Upload, name: str, limits: Limits) -> Image.Image:
     """The picture, not decoded yet: its format, pixels and stillness are known to be right."""
     upload.seek(0)
     try:
@@ -86,7 +88,7 @@ def _opened(upload: UploadedFile, name: str, limits: Limits) -> Image.Image:
     return image
 
 
-def _no_photo(upload: UploadedFile) -> str:
+def _no_photo(upload: Upload) -> str:
     upload.seek(0)
     if not upload.size:
         return _("“%(name)s” is empty. Send it again, or take the photo anew.")

@@ -66,3 +66,8 @@ def waiting(tokens: Iterable[str]) -> list[tuple[str, str]]:
     said = {text: token.file_id for text in tokens if (token := read(text))}
     rows = File.objects.unattached().in_bulk(said.values())
     return [(text, small_url(rows[pk])) for text, pk in said.items() if pk in rows]
+
+
+def pictures(photos: Iterable[File]) -> list[dict[str, str]]:
+    """Photos as pages show them: address and thumbnail of each."""
+    return [{"url": url(photo), "small": small_url(photo)} for photo in photos]

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -45,9 +46,9 @@ def in_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @require_POST
 @in_json
 def keep(request: HtmxRequest) -> HttpResponse:
-    """Keep one photo, sent under any name: {token, small, name, ...}."""
-    upload = next(iter(request.FILES.values()), None)
-    if upload is None:
+    """Keep one photo, sent as "photo": its token, thumbnail and name, and where it is removed and turned."""
+    upload = request.FILES.get("photo")
+    if not isinstance(upload, UploadedFile):
         raise Wrong(_("No photo came. Choose a photo and send it again."))
     file = actions.keep(upload, by=request.actor, keeper=keeper_of(request))
     return JsonResponse(_told(file) | {"name": shown(upload)}, status=201)

@@ -33,9 +33,7 @@ log = logging.getLogger("minsheng.notices")
 
 
 @transaction.atomic
-def tell(
-    person_ids: Iterable[int], *, matter: Key, subject: Key, step: str, district: str, link: bool = True
-) -> None:
+def tell(person_ids: Iterable[int], *, matter: Key, subject: Key, step: str, district: str, link: bool = True) -> None:
     """Tell people that a step of a subject was taken: in the app, and by SMS if the rule `notices.sms` names it.
 
     The SMS says the matter's number and the step's sentence, with a signed link to the matter unless `link` is false.
@@ -49,8 +47,14 @@ def tell(
 def tell_holders(taken: Taken) -> None:
     """Tell those on the post or in the unit whose turn it is now; not the one who acted."""
     told = queries.holders(taken.subject, taken.step.turn) - {taken.by.person_id}
-    where = {"matter": taken.matter_key, "subject": taken.subject.key, "district": taken.subject.district}
-    _note(sorted(told), official=True, step=taken.step.name, **where)
+    _note(
+        sorted(told),
+        official=True,
+        matter=taken.matter_key,
+        subject=taken.subject.key,
+        step=taken.step.name,
+        district=taken.subject.district,
+    )
 
 
 def mark_read(actor: Actor, matter: Key | None = None) -> int:

@@ -41,10 +41,15 @@ class PhoneCodeMixin(forms.Form):
 
     def __init__(self, *args: Any, address: str = "", known: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.address, self.known, self.status = address, known, 200
+        self.address, self.known, self.refused_with = address, known, 422
         if known:
             for name in ("phone", "code", "asked"):
                 del self.fields[name]
+
+    @property
+    def status(self) -> int:
+        """What the page that shows this form answers with."""
+        return self.refused_with if self.is_bound and self.errors else 200
 
     @property
     def code_is_asked(self) -> bool:
@@ -67,15 +72,17 @@ class PhoneCodeMixin(forms.Form):
         """Send a code to the number typed; whether it was sent. What else is wrong shows already, photos are kept."""
         self.full_clean()
         self.errors.pop("code", None)
-        self.status = 422 if self.errors else 200
         phone = self.cleaned_data.get("phone")
         try:
             if phone:
                 actions.send_code(phone, self.address)
         except Refused as refusal:
             return self._refused("phone", refusal)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("asked")] = "on" if phone else self.data.get(self.add_prefix("asked"), "")
+        if phone:
+            data: Any = self.data
+            data = data.copy()
+            data[self.add_prefix("asked")] = "on"
+            self.data = data
         return bool(phone)
 
     def verified(self) -> Person | None:
@@ -89,6 +96,6 @@ class PhoneCodeMixin(forms.Form):
             return None
 
     def _refused(self, name: str, refusal: Refused) -> bool:
-        self.status = refusal.status
+        self.refused_with = refusal.status
         self.add_error(name, str(refusal.message))
         return False

@@ -34,7 +34,7 @@ class Notice(models.Model):
 
     class Meta:
         indexes = (
-            models.Index("person", "official", "-id", name="notices_person"),
+            models.Index("person", "official", "id", name="notices_person"),
             models.Index("person", "official", condition=Q(read_at=None), name="notices_unread"),
             models.Index("matter_kind", "matter_number", name="notices_matter"),
         )
@@ -83,7 +83,8 @@ class Message(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(person__isnull=False, phone="", text="") | Q(person=None), name="notices_no_phone_of_a_person"
+                condition=Q(person__isnull=False, phone="", text="") | Q(person=None),
+                name="notices_no_phone_of_a_person",
             ),
             models.CheckConstraint(
                 condition=Q(sent_at=None, failed=False) | Q(phone="", text=""), name="notices_emptied_when_done"

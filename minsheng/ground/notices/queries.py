@@ -39,7 +39,7 @@ def latest(actor: Actor, limit: int = 50) -> list[Item]:
 
 def preference(actor: Actor) -> Preference:
     """What the person chose, or what holds for who didn't."""
-    return Preference.objects.filter(person=actor.person_id).first() or Preference(person_id=actor.person_id)
+    return Preference.objects.filter(person=actor.person_id).first() or Preference()
 
 
 def holders(subject: Subject, turn: str) -> set[int]:

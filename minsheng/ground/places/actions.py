@@ -50,7 +50,7 @@ def drawn(place: Place, outline: BaseGeometry, *, schematic: bool, source: str) 
     if not outline.is_valid or outline.is_empty or min(west + 180, south + 90, 180 - east, 90 - north) < 0:
         raise ValueError(f"no boundary: {place.code}")
     text = json.dumps(mapping(outline))
-    digest = sha256(f"{place.code} {place.valid_from} {schematic} {source} {text}".encode()).hexdigest()
+    digest = sha256(f"{place.pk} {place.name} {place.name_en} {schematic} {source} {text}".encode()).hexdigest()
     return Boundary(place=place, shape=json.loads(text), schematic=schematic, source=source, digest=digest)
 
 
@@ -87,6 +87,7 @@ def _enter(row: Mapping[str, Any], since: date, source: str) -> bool:
     if known and known.valid_from == since:
         place.pk = known.pk
         place.save()
+        _redraw(known, place)
     else:
         _succeed(known, place)
     return True
@@ -106,6 +107,11 @@ def _succeed(known: Place | None, place: Place) -> None:
     place.save()
     Place.objects.filter(parent=known, valid_to=None).update(parent=place)
     Station.objects.filter(place=known).update(place=place)
+    _redraw(known, place)
+
+
+def _redraw(known: Place, place: Place) -> None:
+    """The boundary of one version for another: a map that is remembered somewhere has to notice the new name."""
     for old in Boundary.objects.filter(place=known):
         set_boundary(place, shape(old.shape), schematic=old.schematic, source=old.source)
 

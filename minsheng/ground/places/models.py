@@ -132,7 +132,7 @@ class FormerCode(models.Model):
 
 
 class Boundary(models.Model):
-    """The outline of one version of a place: a GeoJSON geometry in CGCS2000. `digest` changes when the shape does."""
+    """The outline of one version of a place: a GeoJSON geometry in CGCS2000. `digest` changes with shape and name."""
 
     place = models.OneToOneField(Place, models.CASCADE, primary_key=True, related_name="+")
     shape = models.JSONField()

@@ -8,8 +8,7 @@ from typing import Any, cast
 
 import shapely
 from django.conf import settings
-from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Value
+from django.db.models import StringAgg, Value
 from django.db.models.functions import MD5
 from django.utils.translation import get_language
 from shapely.geometry import Point, shape

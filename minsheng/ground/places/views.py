@@ -6,10 +6,11 @@ from django.views.decorators.http import condition, require_safe
 
 from minsheng.ground.places import fields, queries
 from minsheng.ground.places.models import Place
+from minsheng.kernel import clock
 
 
 def _etag(request: HttpRequest, kind: str) -> str:  # noqa: ARG001 (Django's signature)
-    return f'"{queries.edition()}-{kind}"'
+    return f'"{queries.edition()}-{clock.today()}-{kind}"'
 
 
 @require_safe

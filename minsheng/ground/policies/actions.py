@@ -61,16 +61,20 @@ def _check(key: str, value: Any, source: str) -> None:
     known = {rule["key"]: rule["value"] for rule in _rules()["rules"]}
     if key not in known:
         raise Wrong(_("There is no rule “%(key)s”.") % {"key": key})
-    if _shape(value) != _shape(known[key]) or not _possible(key, value):
+    if not _alike(value, known[key]) or not _possible(key, value):
         raise Wrong(_("This value doesn't fit the rule “%(key)s”.") % {"key": key})
     if not source.strip():
         raise Wrong(_("Say where the rule comes from: a document, a meeting, a decision."))
 
 
-def _shape(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _shape(part) for name, part in value.items()}
-    return type(value)
+def _alike(value: Any, known: Any) -> bool:
+    """Whether a value has the shape of the default: the same names, the same types, lists of any length."""
+    if isinstance(known, dict):
+        named = isinstance(value, dict) and value.keys() == known.keys()
+        return named and all(_alike(value[name], part) for name, part in known.items())
+    if isinstance(known, list):
+        return isinstance(value, list) and all(_alike(part, known[0]) for part in value)
+    return type(value) is type(known)
 
 
 def _possible(key: str, value: Any) -> bool:

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import connection
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -19,12 +20,9 @@ class PoliciesConfig(AppConfig):
         post_migrate.connect(fill, sender=self)
 
 
-def fill(apps: Any, **_kwargs: Any) -> None:
+def fill(**_kwargs: Any) -> None:
     """Load what is missing of the defaults, after migrations and after a test's flush."""
     from minsheng.ground.policies import actions
 
-    try:
-        apps.get_model("policies", "Policy")
-    except LookupError:  # migrated back to nothing
-        return
-    actions.load_defaults()
+    if "policies_policy" in connection.introspection.table_names():  # else migrated back to nothing
+        actions.load_defaults()

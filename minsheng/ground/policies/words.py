@@ -28,7 +28,9 @@ LABELS: Final[dict[str, Promise]] = {
     "dispatch.check": pgettext_lazy("rule", "Work office checks an answer"),
     "dispatch.returns": pgettext_lazy("rule", "Returns until the joint decision"),
     "signin.code": pgettext_lazy("rule", "Sign-in codes"),
+    "signin.password": pgettext_lazy("rule", "Tries of a password"),
     "files.photos": pgettext_lazy("rule", "Photos"),
+    "notices.sms": pgettext_lazy("rule", "What is also told by text message"),
     "notices.quiet": pgettext_lazy("rule", "No messages at night"),
     "link.life": pgettext_lazy("rule", "Life of a signed link"),
     "site.organiser": pgettext_lazy("rule", "Who runs this site"),
@@ -53,6 +55,7 @@ PARTS: Final[dict[str, Promise]] = {
     "per_phone_day": pgettext_lazy("part of a rule", "per phone and day"),
     "per_phone_hour": pgettext_lazy("part of a rule", "per phone and hour"),
     "per_address_hour": pgettext_lazy("part of a rule", "per network address and hour"),
+    "per_account_hour": pgettext_lazy("part of a rule", "per account and hour"),
     "ttl_minutes": pgettext_lazy("part of a rule", "minutes a code is valid"),
     "tries": pgettext_lazy("part of a rule", "tries per code"),
     "text": pgettext_lazy("part of a rule", "text"),
@@ -69,6 +72,9 @@ PARTS: Final[dict[str, Promise]] = {
     "icp": pgettext_lazy("part of a rule", "ICP filing"),
     "police": pgettext_lazy("part of a rule", "public security filing"),
     "street": pgettext_lazy("part of a rule", "subdistrict"),
+    "opinions.opinion:dispatch": pgettext_lazy("part of a rule", "a report is handed over"),
+    "opinions.opinion:conclude": pgettext_lazy("part of a rule", "a report is answered"),
+    "opinions.opinion:reopen": pgettext_lazy("part of a rule", "a report is taken up again"),
     "zh": pgettext_lazy("part of a rule", "in Chinese"),
     "en": pgettext_lazy("part of a rule", "in English"),
 }
@@ -99,6 +105,8 @@ def says(value: Any) -> str:
         return _("%(from)s to %(to)s") % value
     if isinstance(value, dict):
         return _("; ").join(_("%(name)s: %(value)s") % _pair(name, part) for name, part in value.items())
+    if isinstance(value, list):
+        return _("; ").join(_scalar(part) for part in value)
     return _scalar(value)
 
 

@@ -204,4 +204,10 @@ def _draft(report: Report, by: Actor) -> Opinion:
 
 
 def _station_post(station: Station | None) -> Post | None:
-    return deputies_post(station.pk) if station else None
+    """The deputies' post of the station, else of the nearest one above it where somebody sits, up to the street's."""
+    while station and station.place.kind == "street":
+        post = deputies_post(station.pk)
+        if post:
+            return post
+        station = station.parent
+    return None

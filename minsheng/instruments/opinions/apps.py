@@ -7,6 +7,12 @@ class OpinionsConfig(AppConfig):
 
     def ready(self) -> None:
         from minsheng.ground.files.access import guard
-        from minsheng.instruments.opinions import access, receivers, workflow  # noqa: F401 (importing connects receivers)
+        from minsheng.instruments.follows.access import PUBLIC
+        from minsheng.instruments.opinions import access, figures, queries, receivers, workflow  # noqa: F401 (registers)
+        from minsheng.instruments.publishing.queries import LINKS, STAGES
 
-        guard(workflow.STEPS.model.kind(), access.sees)
+        kind = workflow.STEPS.model.kind()
+        guard(kind, access.sees)
+        PUBLIC[kind] = queries.is_public
+        STAGES[kind] = queries.stage
+        LINKS.append(queries.follow_link)

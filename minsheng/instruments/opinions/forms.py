@@ -18,8 +18,8 @@ from minsheng.ground.policies.queries import categories, value
 from minsheng.instruments.dispatch.queries import orders, units_to_hand_over_to
 from minsheng.instruments.opinions.actions import Report, Where
 from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.publishing.masks import suggest
 from minsheng.instruments.publishing.queries import of as published
-from minsheng.instruments.publishing.queries import suggest
 from minsheng.ui.forms import Rating
 from minsheng.ui.stepping import ReasonForm, StepForm
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from minsheng.ground.people.models import Contact, Person
 from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.publishing import queries as publishing
 from minsheng.kernel.text import words
-from minsheng.kernel.workflow import Card
+from minsheng.kernel.workflow import Card, Key
 
 NUMBER = re.compile(r"^[A-Z]{2}(-[A-Z]+)?-[A-Z]?\d{4}-\d{6}$", re.IGNORECASE)
 PHONE = re.compile(r"^1\d{10}$")
@@ -36,13 +37,13 @@ SHOWN: dict[str, str | Promise] = {
 """What officials see as the state: the opinion's own, or its lead order's while departments have it in hand."""
 
 RAIL: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
-    ("submitted", _("Sent"), frozenset({"submitted"})),
+    ("sent", _("Sent"), frozenset({"submitted"})),
     ("received", _("Received"), frozenset({"received", "transferred"})),
     ("in_hand", _("Being handled"), frozenset({"triaged", "in_hand"})),
     ("answered", _("Answered"), frozenset({"answered"})),
     ("closed", _("Rated"), frozenset({"rated", "closed"})),
 )
-"""The stations of the step rail: key, words, the states that belong to it."""
+"""The stages of the step rail: key, words, the states that belong to it."""
 
 
 def shown(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
@@ -54,14 +55,14 @@ def shown(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
     return rows.annotate(shown=Case(When(state="in_hand", then=in_hand), default=F("state"), output_field=CharField()))
 
 
-def stage(state: str) -> int:
-    """Which station of the rail a state belongs to."""
-    return next(i for i, (_key, _words, states) in enumerate(RAIL) if state in states)
+def stage(state: str) -> str:
+    """Which stage a state belongs to."""
+    return next(key for key, _words, states in RAIL if state in states)
 
 
 def rail(opinion: Opinion) -> list[dict[str, str | Promise]]:
-    """The step rail: a label and "done", "current" or "todo" for each station."""
-    at = stage(opinion.state) + (opinion.state == Opinion.State.CLOSED)
+    """The step rail: a label and "done", "current" or "todo" for each stage."""
+    at = [key for key, _label, _states in RAIL].index(stage(opinion.state)) + (opinion.state == Opinion.State.CLOSED)
     marks = ["done"] * at + ["current"] + ["todo"] * len(RAIL)
     return [{"label": label, "state": mark} for (_key, label, _states), mark in zip(RAIL, marks, strict=False)]
 
@@ -103,7 +104,7 @@ def card(opinion: Opinion) -> Card:
     return Card(Opinion.kind(), opinion.number, title, place, state, SHOWN[state], href, {"at": opinion.made_at})
 
 
-def of_author(person_id: int) -> QuerySet[Opinion]:
+def mine_of(person_id: int) -> QuerySet[Opinion]:
     """A resident's own opinions, newest first."""
     return shown(Opinion.objects.filter(author=person_id)).select_related("place", "community").order_by("-made_at")
 
@@ -111,3 +112,16 @@ def of_author(person_id: int) -> QuerySet[Opinion]:
 def by_number(numbers: Iterable[str]) -> dict[str, Opinion]:
     """Opinions by their numbers."""
     return Opinion.objects.in_bulk(list(numbers), field_name="number")
+
+
+def is_public(number: str) -> bool:
+    """Whether everyone sees a moderated copy of the opinion."""
+    return publishing.is_public((Opinion.kind(), number))
+
+
+def follow_link(key: Key) -> publishing.Link | None:
+    """What readers of the public copy can do: hear how it goes on."""
+    kind, number = key
+    if kind != Opinion.kind():
+        return None
+    return publishing.Link(_("Tell me what happens"), reverse("follows:follow", args=[kind, number]), "bell")

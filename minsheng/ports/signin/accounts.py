@@ -36,6 +36,6 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
 
 def _fernet() -> MultiFernet:
     """Keys made of the site's secret and of those before it."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [str(settings.SECRET_KEY), *map(str, settings.SECRET_KEY_FALLBACKS)]
     digests = [hashlib.sha256(b"minsheng.signin.factors:" + key.encode()).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -6,6 +6,7 @@ from typing import Any
 
 import segno
 from django import template
+from django.core.paginator import Page
 from django.forms import BoundField
 from django.http import QueryDict
 from django.template import Context
@@ -72,6 +73,12 @@ def query(context: Context, **changes: Any) -> str:
         if value not in (None, ""):
             values.setlist(name, value if isinstance(value, list) else [str(value)])
     return f"?{values.urlencode()}"
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> list[int | str]:
+    """The numbers to offer: the ends and the neighbours, an ellipsis between."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
 
 
 @register.simple_tag

@@ -11,10 +11,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def _guards(monkeypatch, lin):
-    monkeypatch.setattr(access, "guards", {})
+def _guards(lin):
     access.guard("tests.matter", lambda actor, number: actor == lin and number == "1")
-    access.guard("tests.public", lambda actor, number: True)
+    access.guard("tests.public", lambda *_: True)
+    yield
+    del access.guards["tests.matter"], access.guards["tests.public"]
 
 
 def seers(file, lin, he):

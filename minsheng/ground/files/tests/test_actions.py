@@ -216,7 +216,13 @@ def test_a_copy_for_the_public_says_nothing_of_its_origin(lin):
     (copy,) = actions.copy_for(originals, **public)
 
     assert (copy.sha256, copy.width, copy.height) == (file.sha256, 800, 600)
-    assert (copy.by_person_id, copy.keeper, copy.taken_lon, copy.taken_lat, copy.taken_at) == (None, "", None, None, None)
+    assert (copy.by_person_id, copy.keeper, copy.taken_lon, copy.taken_lat, copy.taken_at) == (
+        None,
+        "",
+        None,
+        None,
+        None,
+    )
     assert copy.pk != file.pk
     assert [f.pk for f in queries.of("publishing.publication", "7")] == [copy.pk]
 

@@ -254,13 +254,19 @@ def test_a_name_is_repeated_short_and_printable():
     assert photos.shown(sent(name=name)) == "很长的名字" * 6 + "…j.exe.jpg"
 
 
+def outcome(content):
+    """What happened to a picture, in words."""
+    try:
+        read(content)
+    except (Wrong, TooLarge) as refused:
+        return refused.message
+    return "kept"
+
+
 def test_every_damage_is_refused_in_words_or_survived():
     whole = drawn(size=(60, 40), exif=camera(), form="JPEG")
     whole_png = drawn(size=(60, 40), form="PNG")
     for content in (whole, whole_png, drawn(size=(60, 40), form="WEBP", exif=camera())):
         for at in range(0, len(content), max(1, len(content) // 150)):
             damaged = content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :]
-            try:
-                read(damaged)
-            except (Wrong, TooLarge) as refused:
-                assert refused.message.startswith("“IMG_1.jpg” ")
+            assert outcome(damaged).startswith(("kept", "“IMG_1.jpg” "))

@@ -5,7 +5,6 @@ import json
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from minsheng.ground.files import access, actions, queries, store
 from minsheng.ground.files.models import File
@@ -20,6 +19,13 @@ pytestmark = pytest.mark.django_db
 
 def send(client, upload=None, **headers):
     return client.post(reverse("files:keep"), {"photo": upload or sent()}, headers=headers)
+
+
+@pytest.fixture
+def _published():
+    access.guard("tests.public", lambda _, number: number == "7")
+    yield
+    del access.guards["tests.public"]
 
 
 def statuses(client, file):
@@ -64,11 +70,11 @@ def test_after_signing_out_the_next_person_sees_nothing(client, resident):
     assert statuses(client, File.objects.get()) == [404, 404, 404, 404]
 
 
-def test_a_refused_photo_is_answered_in_a_sentence(client, monkeypatch):
-    with translation.override("en"):
-        fake = send(client, sent(b"nothing", name="fake.jpg"))
-        none = client.post(reverse("files:keep"))
-        large = send(client, sent(b"x" * (value("files.photos")["bytes"] + 1), name="large.jpg"))
+def test_a_refused_photo_is_answered_in_a_sentence(client):
+    client.cookies["language"] = "en"
+    fake = send(client, sent(b"nothing", name="fake.jpg"))
+    none = client.post(reverse("files:keep"))
+    large = send(client, sent(b"x" * (value("files.photos")["bytes"] + 1), name="large.jpg"))
 
     words = "“fake.jpg” is not a photo. Send a photo in JPEG, PNG or WebP format."
     assert (fake.status_code, fake.json()) == (422, {"message": words})
@@ -108,12 +114,10 @@ def test_a_private_photo_is_stored_nowhere_on_the_way(client):
         }  # fmt: skip
 
 
-def test_a_public_photo_is_asked_for_again_each_time_and_sent_once(client, monkeypatch):
-    monkeypatch.setattr(access, "guards", {"publishing.publication": lambda actor, number: number == "7"})
+@pytest.mark.usefixtures("_published")
+def test_a_public_photo_is_asked_for_again_each_time_and_sent_once(client):
     kept = actions.keep(sent(), by=NOBODY, keeper="somebody")
-    shown, hidden = (
-        actions.copy_for([kept], kind="publishing.publication", number=number)[0] for number in ("7", "8")
-    )
+    shown, hidden = (actions.copy_for([kept], kind="tests.public", number=number)[0] for number in ("7", "8"))
 
     first = client.get(queries.url(shown))
     again = client.get(queries.url(shown), headers={"If-None-Match": first.headers["ETag"]})
@@ -124,7 +128,7 @@ def test_a_public_photo_is_asked_for_again_each_time_and_sent_once(client, monke
     assert again.headers["Cache-Control"] == "public, no-cache"
     assert small.status_code == 200
     assert client.get(queries.url(hidden)).status_code == 404
-    actions.take_down("publishing.publication", "7")
+    actions.take_down("tests.public", "7")
     assert client.get(queries.url(shown), headers={"If-None-Match": first.headers["ETag"]}).status_code == 404
 
 

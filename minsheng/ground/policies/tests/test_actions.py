@@ -47,6 +47,10 @@ def test_a_decision_without_a_day_holds_at_once():
     assert queries.value("dispatch.answer.whistle") == FOUR_DAYS
 
 
+def test_a_list_may_be_emptied():
+    assert decide("notices.sms", []).value == []
+
+
 def test_nothing_is_decided_for_the_past():
     with pytest.raises(Wrong, match="can't be decided for the past"):
         decide(valid_from=NOW - timedelta(seconds=1))
@@ -91,6 +95,8 @@ def test_a_visitor_decides_nothing():
         ("dispatch.answer.whistle", {"amount": 0, "unit": "working_days", "from": "accept"}),
         ("dispatch.answer.whistle", {"amount": 3, "unit": "weeks", "from": "accept"}),
         ("opinion.text", {"min": 4, "max": None}),
+        ("notices.sms", "opinions.opinion:conclude"),
+        ("notices.sms", [1]),
         ("town.demo", "yes"),
     ],
 )

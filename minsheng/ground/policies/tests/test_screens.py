@@ -59,7 +59,7 @@ def test_every_rule_in_force_is_shown_with_its_source_and_its_mark(client, town)
     assert len(shown) == len(queries.policies())
     assert next(row[:4] for row in shown if row[0] == "吹哨问题办理") == [
         "吹哨问题办理",
-        "3个工作日（自签收起）",
+        "3 个工作日（自签收起）",
         "全部",
         "2020-01-01 00:00",
     ]

@@ -1,0 +1,1 @@
+"""The commands an operator may run for signing in."""

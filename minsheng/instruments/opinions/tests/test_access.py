@@ -1,0 +1,182 @@
+"""Who may do what, and who sees what. The grids are written by hand from domain.md §4 and §5.1, §0.4."""
+
+import pytest
+
+from minsheng.ground.people.actors import NOBODY, SYSTEM
+from minsheng.ground.people.queries import visitor
+from minsheng.instruments.dispatch.workflow import STEPS as ORDER_STEPS
+from minsheng.instruments.opinions import access, actions
+from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.opinions.workflow import STEPS
+
+pytestmark = pytest.mark.django_db
+
+NONE: set[str] = set()
+CONTACT = {"reveal"}
+KEEP = {"hide", "reveal"}
+SHOW = {"publish", "unpublish", "hide", "reveal"}
+
+# state of the opinion -> actor -> what they may do with it; whoever is not named may do nothing
+OPINION = {
+    "submitted": {
+        "deputy of the station": {"receive", "transfer", *CONTACT},
+        "office": KEEP,
+        "director": KEEP,
+        "district": CONTACT,
+        "coordinator": NONE,
+        "system": {"transfer"},
+    },
+    "received": {
+        "deputy of the station": {"transfer", *CONTACT},
+        "office": KEEP,
+        "director": KEEP,
+        "district": CONTACT,
+        "system": {"transfer"},
+    },
+    "transferred": {
+        "deputy of the station": CONTACT,
+        "office": {"triage", *SHOW},
+        "director": KEEP,
+        "district": CONTACT,
+    },
+    "triaged": {
+        "deputy of the station": CONTACT,
+        "office": {"dispatch", *SHOW},
+        "director": KEEP,
+        "district": CONTACT,
+    },
+    "accepted": {
+        "deputy of the station": CONTACT,
+        "office": SHOW,
+        "director": KEEP,
+        "handler": CONTACT,
+        "district": CONTACT,
+        "system": {"conclude"},
+    },
+    "answered": {
+        "resident": {"rate"},
+        "link": {"rate"},
+        "deputy of the station": CONTACT,
+        "office": SHOW,
+        "director": KEEP,
+        "handler": CONTACT,
+        "district": CONTACT,
+        "system": {"close"},
+    },
+    "rated": {
+        "deputy of the station": CONTACT,
+        "office": {"close", "reopen", *SHOW},
+        "director": KEEP,
+        "handler": CONTACT,
+        "district": CONTACT,
+        "system": {"close"},
+    },
+}
+
+# state of the order -> actor -> steps
+ORDER = {
+    "sent": {"handler": {"accept", "send_back"}},
+    "accepted": {"handler": {"answer"}},
+    "answered_by_unit": {"office": {"approve", "redo"}},
+    "answered": {},
+}
+
+# who sees an opinion of 湖滨 that its 公共管理办公室 has in hand
+SEES = {
+    "resident",
+    "link",
+    "deputy of the station",
+    "office",
+    "director",
+    "handler",
+    "district",
+    "auditor",
+}
+
+
+@pytest.fixture
+def actors(town):
+    return {
+        "nobody": NOBODY,
+        "system": SYSTEM,
+        "resident": town.resident(),
+        "another resident": town.resident(2),
+        "deputy of the station": town.deputy(),
+        "deputy elsewhere": town.deputy("KX"),
+        "office": town.by("hb.office"),
+        "office elsewhere": town.by("kx.office"),
+        "director": town.by("hb.director"),
+        "director elsewhere": town.by("kx.director"),
+        "street office desk": town.by("hb.gov"),
+        "handler": town.by("hb.pm"),
+        "handler of another unit": town.by("hb.ps"),
+        "handler elsewhere": town.by("kx.pm"),
+        "district": town.by("district"),
+        "coordinator": town.by("kx.station"),
+        "auditor": town.by("auditor"),
+        "administrator": town.by("admin"),
+    }
+
+
+def _link(opinion):
+    return visitor(Opinion.kind(), opinion.number, opinion.author_id, opinion.district)
+
+
+def _allowed(table, subject, actors):
+    rows = [*table.steps.values(), *table.verbs.values()]
+    found = {
+        name: {
+            row.name
+            for row in rows
+            if (subject.state in row.sources or row.name in table.verbs) and row.may(actor, subject)
+        }
+        for name, actor in actors.items()
+    }
+    return {name: names for name, names in found.items() if names}
+
+
+@pytest.mark.parametrize("state", OPINION)
+def test_who_may_do_what_with_an_opinion(town, actors, state):
+    opinion = town.opinion(state)
+    actors["link"] = _link(opinion)
+    expected = {name: names for name, names in OPINION[state].items() if names}
+    assert _allowed(STEPS, opinion, actors) == expected
+
+
+@pytest.mark.parametrize("state", ORDER)
+def test_who_may_do_what_with_an_order(town, actors, state):
+    opinion = town.opinion(state)
+    actors["link"] = _link(opinion)
+    assert _allowed(ORDER_STEPS, town.lead(opinion), actors) == ORDER[state]
+
+
+def test_who_sees_an_opinion_that_a_unit_has_in_hand(town, actors):
+    opinion = town.opinion("accepted")
+    actors["link"] = _link(opinion)
+    seen = {name for name, actor in actors.items() if access.visible_to(actor).filter(pk=opinion.pk).exists()}
+    assert seen == SEES
+
+
+def test_a_hidden_opinion_is_seen_by_its_author_the_office_and_the_director_only(town, actors):
+    opinion = town.opinion("accepted")
+    actions.hide(opinion, by=town.by("hb.office"), note="涉及检举")
+    actors["link"] = _link(opinion)
+    seen = {name for name, actor in actors.items() if access.visible_to(actor).filter(pk=opinion.pk).exists()}
+    assert seen == {"resident", "link", "office", "director"}
+
+
+def test_a_link_to_one_matter_opens_no_other(town):
+    mine, other = town.opinion("answered"), town.opinion("answered")
+    link = _link(mine)
+    assert (access.may_rate(link, mine), access.may_rate(link, other)) == (True, False)
+    assert list(access.visible_to(link)) == [mine]
+
+
+def test_a_clerk_does_not_decide_about_their_own_report(town):
+    from minsheng.ground.people.queries import actor_of, options
+
+    clerk = town.person("hb.office")
+    myself = next(o for o in options(clerk, strong=True) if o.role == "resident")
+    opinion = town.report(by=actor_of(clerk, myself.key))
+    town._to_transferred(opinion, "hb")
+    assert access.may_office(town.by("hb.office"), opinion) is False

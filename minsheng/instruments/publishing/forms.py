@@ -1,0 +1,29 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from minsheng.ground.places.queries import streets
+from minsheng.instruments.publishing.models import Publication
+from minsheng.instruments.publishing.queries import categories
+
+
+class FilterForm(forms.Form):
+    """What the public list is narrowed by; it lives in the address."""
+
+    q = forms.CharField(label=_("Words or number"), required=False, max_length=60)
+    street = forms.ChoiceField(label=_("Subdistrict"), required=False)
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    stage = forms.ChoiceField(label=_("How far it is"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        anything = ("", _("All"))
+        self._choose("street", [anything, *((street.code, str(street)) for street in streets())])
+        self._choose("category", [anything, *((name, name) for name in categories())])
+        self._choose("stage", [anything, *Publication.Stage.choices])
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices

@@ -1,0 +1,22 @@
+"""Lint the rooms' migrations: nothing that an older release, still running, could not live with."""
+
+import sys
+from pathlib import Path
+
+from minsheng.launch.places import ROOT
+
+
+def main() -> int:
+    import django
+    from django.apps import apps
+    from django_migration_linter import MigrationLinter
+
+    django.setup()
+    ours = [app.label for app in apps.get_app_configs() if Path(app.path).is_relative_to(ROOT / "minsheng")]
+    linter = MigrationLinter(str(ROOT), include_apps=ours, no_cache=True, quiet=("ok", "ignore"))
+    linter.lint_all_migrations()
+    return int(linter.has_errors)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

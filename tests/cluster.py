@@ -1,0 +1,13 @@
+"""An early plugin (see addopts): settings are read before any conftest, so the database must be there first."""
+
+import os
+from pathlib import Path
+
+from minsheng.launch import postgres
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT / "var" / "test"
+
+os.environ.setdefault("MINSHENG_DATA", str(DATA))
+if "DATABASE_URL" not in os.environ:
+    os.environ["DATABASE_URL"] = postgres.start(DATA, throwaway=True)

@@ -1,0 +1,147 @@
+"""The embedded PostgreSQL survives what happens to servers, and two programs can share it."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from minsheng.launch import postgres, programs
+from minsheng.launch.places import ROOT
+from tests.launch.conftest import column, execute
+
+
+@pytest.fixture
+def durable(folder):
+    return folder, postgres.start(folder)
+
+
+def test_rows_acknowledged_before_a_kill_9_under_load_are_there_after_a_new_start(durable, postmaster):
+    folder, url = durable
+    execute(url, "create table words (number int primary key)")
+    acknowledged, enough = [], threading.Event()
+
+    def write():
+        with psycopg.connect(url, autocommit=True) as connection:
+            for number in range(100_000):
+                connection.execute("insert into words values (%s)", [number])
+                acknowledged.append(number)
+                if number == 200:
+                    enough.set()
+
+    writer = threading.Thread(target=lambda: pytest.raises(psycopg.OperationalError, write))
+    writer.start()
+    assert enough.wait(20)
+    os.kill(postmaster(folder), signal.SIGKILL)
+    writer.join(20)
+    assert postgres.start(folder) == url
+    found = column(url, "select number from words order by number")
+    assert found[: len(acknowledged)] == acknowledged
+    assert len(found) <= len(acknowledged) + 1  # one may have been committed and not yet acknowledged
+
+
+def test_a_second_start_finds_the_running_server(durable, postmaster):
+    folder, url = durable
+    before = postmaster(folder)
+    assert (postgres.start(folder), postmaster(folder)) == (url, before)
+
+
+def test_stopping_twice_is_no_error(durable):
+    folder, _ = durable
+    postgres.stop(folder)
+    postgres.stop(folder)
+    assert not postgres.running(folder)
+
+
+def test_a_copied_data_directory_does_not_lead_to_the_server_of_the_original(durable):
+    folder, _ = durable
+    copy = folder / "copy"
+    copy.mkdir()
+    (copy / "postgres.json").write_text((folder / "postgres.json").read_text())
+    assert postgres.running(folder)
+    assert not postgres.running(copy)
+
+
+def test_who_leaves_last_stops_the_server(folder):
+    with postgres.held(folder, throwaway=True):
+        with postgres.held(folder, throwaway=True):
+            pass
+        assert postgres.running(folder)
+    assert not postgres.running(folder)
+
+
+def test_a_server_started_to_stay_is_not_stopped_by_a_guest(folder):
+    postgres.start(folder, throwaway=True)
+    with postgres.held(folder, throwaway=True):
+        pass
+    assert postgres.running(folder)
+
+
+def test_a_server_whose_holder_was_killed_is_stopped_by_the_next_one(folder):
+    code = (
+        "import sys, time; from pathlib import Path; from minsheng.launch import postgres\n"
+        "with postgres.held(Path(sys.argv[1]), throwaway=True): print('held', flush=True); time.sleep(60)"
+    )
+    holder = subprocess.Popen([sys.executable, "-c", code, folder], cwd=ROOT, stdout=subprocess.PIPE)
+    assert holder.stdout.readline() == b"held\n"
+    holder.kill()
+    holder.communicate()
+    assert postgres.running(folder)
+    with postgres.held(folder, throwaway=True):
+        pass
+    assert not postgres.running(folder)
+
+
+def test_a_deep_directory_gets_a_short_socket(folder):
+    deep = folder / ("d" * 60) / ("e" * 60)
+    url = postgres.start(deep, throwaway=True)
+    near = Path(url.partition("host=")[2])
+    try:
+        assert column(url, "select 1") == [1]
+        assert (near.parent, oct(near.stat().st_mode & 0o777)) == (Path("/tmp"), "0o700")  # noqa: S108 (its place)
+    finally:
+        postgres.stop(deep)
+        for left in near.iterdir():
+            left.unlink()
+        near.rmdir()
+
+
+def test_data_under_a_private_home_is_kept_where_the_database_can_reach_it(folder, tmp_path, is_root, monkeypatch):
+    if not is_root:
+        pytest.skip("only root's server runs as another user")
+    monkeypatch.setattr(programs, "ELSEWHERE", folder / "elsewhere")
+    private = tmp_path / "data"
+    tmp_path.chmod(0o700)
+    url = postgres.start(private, throwaway=True)
+    try:
+        assert column(url, "select 1") == [1]
+        assert not (private / "pg").exists()
+    finally:
+        postgres.stop(private)
+
+
+def test_binaries_under_a_private_home_are_copied_with_their_libraries(folder, tmp_path, is_root, monkeypatch):
+    if not is_root:
+        pytest.skip("only root's server runs as another user")
+    monkeypatch.setattr(programs, "ELSEWHERE", folder / "elsewhere")
+    monkeypatch.setattr(programs, "reaches", lambda _, place: place.is_relative_to(folder))
+    found, major = programs.find(programs.user(), None)
+    assert found.is_relative_to(folder / "elsewhere")
+    assert f"(PostgreSQL) {major}." in programs.run(found / "postgres", "--version", as_user=programs.user())
+
+
+def test_an_interrupted_initdb_leaves_nothing_that_a_start_would_take_for_a_cluster(folder):
+    (folder / "pg.new").mkdir()
+    (folder / "pg.new" / "PG_VERSION").write_text("18\n")
+    assert column(postgres.start(folder, throwaway=True), "select 1") == [1]
+
+
+def test_data_of_another_major_version_is_refused_in_words(folder):
+    (folder / "pg").mkdir()
+    (folder / "pg" / "PG_VERSION").write_text("9\n")
+    with pytest.raises(SystemExit, match="made by PostgreSQL 9"):
+        postgres.start(folder)
