@@ -28,7 +28,8 @@ fetch_python() { # the last resort: uv, installed by an older Python, downloads 
   fi
   { python3 -m venv "$ROOT/.tools" && "$ROOT/.tools/bin/python" -m pip install -q uv==0.13.9; } >&2 ||
     python3 -m pip install -q --target "$ROOT/.tools" uv==0.13.9 >&2 || true
-  UV_PYTHON_INSTALL_DIR="$ROOT/.tools/python" "$ROOT/.tools/bin/uv" python install --no-bin -q 3.13 >&2 || true
+  [ -e /etc/ssl/certs/ca-certificates.crt ] && export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-1}"
+  UV_PYTHON_INSTALL_DIR="$ROOT/.tools/python" "$ROOT/.tools/bin/uv" python install --no-bin 3.13 >&2 || true
   PY="$(find_python)"
 }
 PY="$(find_python)"

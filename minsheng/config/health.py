@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection
@@ -10,7 +9,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
 ROOM = 500 * 1024 * 1024
-WAITING = timedelta(minutes=15)
+WAITING = "15 minutes"
 
 
 def database() -> bool:
@@ -27,7 +26,7 @@ def queue() -> bool:
             """select count(*) from procrastinate_jobs j
                where j.status = 'todo' and coalesce(j.scheduled_at, (
                    select max(e.at) from procrastinate_events e where e.job_id = j.id
-               )) < now() - %s""",
+               )) < now() - %s::interval""",
             [WAITING],
         )
         return bool(cursor.fetchone()[0] == 0)

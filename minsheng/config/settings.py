@@ -145,7 +145,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "minsheng.ui.storage.HashedStatic"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FILES = 100  # beyond, a form can't even say which photos were too many
+FILE_UPLOAD_HANDLERS = [
+    "minsheng.ground.files.uploads.Capped",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 SITE_TITLE = os.environ.get("MINSHENG_SITE_TITLE", "街道人大工作")

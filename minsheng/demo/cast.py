@@ -14,9 +14,11 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from minsheng.ground.people import actions
+from minsheng.ground.people.actors import SYSTEM
 from minsheng.ground.people.models import Person, Post, Role, Unit
 from minsheng.ground.places.models import Place, Station
 from minsheng.ground.places.queries import district, streets
+from minsheng.ground.policies.actions import decide
 
 DATA = Path(__file__).parent / "data" / "cast.json"
 PASSWORD = "demo-minsheng-2026"  # noqa: S105 (of the demo's own accounts, which exist only in demo data)
@@ -37,7 +39,8 @@ class Cast:
         self.hashed = make_password(PASSWORD)  # once: a good hash takes half a second
 
     def build(self) -> None:
-        """Everyone, in an order that never changes."""
+        """Everyone, in an order that never changes; the data is marked as demo first."""
+        decide("town.demo", True, source=self.words["source"], by=SYSTEM)  # noqa: FBT003 (the rule's value)
         self._residents()
         self._district()
         for street in streets():
@@ -66,7 +69,7 @@ class Cast:
 
     def _street(self, street: Place) -> None:
         initials = street.initials.lower()
-        units = {kind: self._unit(kind, *names, street) for kind, names in self.words["units"].items()}
+        units = {kind: self._unit(kind, long, short, street) for kind, (long, short) in self.words["units"].items()}
         self._staff(f"{initials}.office", Role.OFFICE, units["congress_office"], street)
         self._staff(f"{initials}.director", Role.DIRECTOR, units["street_committee"], street)
         self._staff(f"{initials}.gov", Role.GOVERNMENT, units["street_office"], street)

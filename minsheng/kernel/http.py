@@ -68,7 +68,7 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 class RequestLog:
-    """Middleware: one line a request. The route's name stands in for the address, which may hold a token or a number."""
+    """Middleware: one line a request. The route's name stands in for the address, which may hold a token."""
 
     def __init__(self, get_response: Reply) -> None:
         self.get_response = get_response

@@ -52,6 +52,11 @@ class Subject(models.Model):
         """The key of the matter this belongs to: itself, unless it is a part."""
         return self.key
 
+    @property
+    def moments(self) -> Mapping[str, datetime]:
+        """When earlier steps were taken that a clock may be counted from."""
+        return {}
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

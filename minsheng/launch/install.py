@@ -85,7 +85,7 @@ def _uv_by_venv() -> None:
 
 def _uv_by_pip() -> None:
     """Debian's Python without ensurepip but with pip: --target also passes its externally-managed guard."""
-    for python in dict.fromkeys([str(_base_python()), shutil.which("python3") or "python3"]):
+    for python in dict.fromkeys([str(_base_python()), shutil.which("python3") or "python3", "/usr/bin/python3"]):
         with suppress(OSError, subprocess.CalledProcessError):
             shutil.rmtree(TOOLS / "bin", ignore_errors=True)
             _quiet(python, "-m", "pip", "install", "--target", TOOLS, "--upgrade", f"uv=={UV_VERSION}")

@@ -1,4 +1,4 @@
-"""How forms are drawn: settings' FORM_RENDERER is `minsheng.ui.forms.Renderer`, so `{{ form }}` looks right everywhere."""
+"""How forms are drawn: FORM_RENDERER is `minsheng.ui.forms.Renderer`, so that `{{ form }}` looks right everywhere."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ class ManyFiles(forms.FileInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"accept": "image/*", "multiple": True, **(attrs or {})})
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:  # noqa: ARG002 (Django's signature)
         """All the files, not the last."""
         return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
 

@@ -1,6 +1,6 @@
 """What the style guide shows: every component in every state, with words that belong to nobody's domain."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace as Thing
 from typing import Any
 
@@ -8,12 +8,14 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
-from django.utils.translation import pgettext, pgettext_lazy
+from django.urls import reverse, reverse_lazy
+from django.utils.functional import lazy
+from django.utils.translation import pgettext_lazy
 
 from minsheng.kernel import clock
 from minsheng.ui.forms import Photos, Rating
 
+static_lazy = lazy(static, str)
 TONES = ("plain", "info", "done", "soon", "late", "seal")
 LEVELS = (
     ("5", pgettext_lazy("guide", "Very satisfied")),
@@ -22,7 +24,11 @@ LEVELS = (
     ("2", pgettext_lazy("guide", "Dissatisfied")),
     ("1", pgettext_lazy("guide", "Very dissatisfied")),
 )
-PLACES = (("", pgettext_lazy("guide", "Choose")), ("a", pgettext_lazy("guide", "North Street")), ("b", pgettext_lazy("guide", "River Street")))
+PLACES = (
+    ("", pgettext_lazy("guide", "Choose")),
+    ("a", pgettext_lazy("guide", "North Street")),
+    ("b", pgettext_lazy("guide", "River Street")),
+)
 
 
 class Sample(forms.Form):
@@ -36,7 +42,9 @@ class Sample(forms.Form):
     photos = forms.Field(label=pgettext_lazy("guide", "Photos"), required=False)
     name = forms.CharField(label=pgettext_lazy("guide", "Your name"), required=False)
     street = forms.ChoiceField(label=pgettext_lazy("guide", "Street"), choices=PLACES)
-    day = forms.DateField(label=pgettext_lazy("guide", "Day"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    day = forms.DateField(
+        label=pgettext_lazy("guide", "Day"), widget=forms.DateInput(attrs={"type": "date"}), required=False
+    )
     way = forms.ChoiceField(
         label=pgettext_lazy("guide", "How shall we answer?"),
         choices=(("sms", pgettext_lazy("guide", "Text message")), ("none", pgettext_lazy("guide", "Not at all"))),
@@ -66,121 +74,165 @@ class Narrow(forms.Form):
     )
 
 
+STAGES = (
+    pgettext_lazy("guide", "Sent"),
+    pgettext_lazy("guide", "Received"),
+    pgettext_lazy("guide", "In hand"),
+    pgettext_lazy("guide", "Answered"),
+    pgettext_lazy("guide", "Closed"),
+)
+HERE = reverse_lazy("ui:guide")
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+COLOURS = "paper surface sunken line ink ink-2 ink-3 seal info done soon late"
+PHOTO = {"url": static_lazy("ui/sample.svg"), "small": static_lazy("ui/sample.svg")}
+PLACE = pgettext_lazy("guide", "Front desk, North Street")
+
+SHELL: dict[str, Any] = {
+    "governance_home": HERE,
+    "search_url": HERE,
+    "unread": 3,
+    "unread_url": HERE,
+    "acting": {
+        "current": PLACE,
+        "name": pgettext_lazy("guide", "Lin Wen"),
+        "url": HERE,
+        "options": [
+            {"label": PLACE, "value": "1", "current": True},
+            {
+                "label": pgettext_lazy("guide", "Back office"),
+                "value": "2",
+                "hint": pgettext_lazy("guide", "standing in until Friday"),
+            },
+        ],
+        "sign_out": HERE,
+    },
+    "governance_nav": [
+        {"label": pgettext_lazy("guide", "To do"), "href": HERE, "icon": "inbox", "count": 12, "current": True},
+        {"label": pgettext_lazy("guide", "Map"), "href": HERE, "icon": "map-pin"},
+        {"label": pgettext_lazy("guide", "People"), "href": HERE, "icon": "users-round"},
+        {"label": pgettext_lazy("guide", "Reports"), "href": HERE, "icon": "clipboard-check", "planned": True},
+    ],
+    "service_nav": [
+        {"label": pgettext_lazy("guide", "Home"), "href": HERE, "icon": "house", "current": True},
+        {"label": pgettext_lazy("guide", "Tell us"), "href": HERE, "icon": "pencil-line"},
+        {"label": pgettext_lazy("guide", "Mine"), "href": HERE, "icon": "user-round", "count": 2},
+    ],
+}
+LISTS: dict[str, Any] = {
+    "sorts": [
+        {"value": "due", "label": pgettext_lazy("guide", "Deadline"), "current": True},
+        {"value": "new", "label": pgettext_lazy("guide", "Newest")},
+    ],
+    "active": [{"label": pgettext_lazy("guide", "North Street"), "href": "?"}],
+    "tabs": [
+        {"label": pgettext_lazy("guide", "Open"), "href": "?", "current": True, "count": 12},
+        {"label": pgettext_lazy("guide", "Waiting"), "href": "?", "count": 3},
+        {"label": pgettext_lazy("guide", "Closed"), "href": "?"},
+    ],
+    "batch_steps": [
+        {"name": "receive", "label": pgettext_lazy("guide", "Receive")},
+        {"name": "pass", "label": pgettext_lazy("guide", "Pass on")},
+    ],
+    "empty": {
+        "title": pgettext_lazy("guide", "Nothing to do"),
+        "what": pgettext_lazy("guide", "What comes to you will be listed here."),
+        "label": pgettext_lazy("guide", "See all"),
+    },
+}
+JOBS: list[dict[str, Any]] = [
+    {"running": True, "done": 340, "total": 1000, "refresh": HERE},
+    {
+        "done": 998,
+        "total": 1000,
+        "failed": [{"row": 17, "reason": pgettext_lazy("guide", "The day is missing.")}],
+        "result": "?",
+    },
+    {"broken": True, "message": pgettext_lazy("guide", "The file could not be read.")},
+]
+LONG = pgettext_lazy("guide", "The lamp on the bridge is out, and it is dark at night for those who come home late")
+ROWS: tuple[tuple[str, Any, timedelta, str, Any], ...] = (
+    ("SC-HB-2026-000123", pgettext_lazy("guide", "The trees at the gate have died"), 2 * HOUR, "info", STAGES[2]),
+    ("SC-HB-2026-000117", LONG, DAY, "soon", STAGES[1]),
+    ("SC-KX-2026-000098", pgettext_lazy("guide", "Stalls block the way"), -2 * HOUR, "plain", STAGES[0]),
+)
+DESK = pgettext_lazy("guide", "Front desk")
+ENTRIES: tuple[tuple[timedelta, Any, Any, dict[str, Any]], ...] = (
+    (3 * DAY, pgettext_lazy("guide", "Resident"), pgettext_lazy("guide", "sent this in"), {"photos": [PHOTO, PHOTO]}),
+    (2 * DAY, DESK, pgettext_lazy("guide", "received it"), {}),
+    (
+        30 * HOUR,
+        DESK,
+        pgettext_lazy("guide", "passed it on"),
+        {"note": pgettext_lazy("guide", "Called first, urgent."), "inside": True},
+    ),
+    (
+        2 * HOUR,
+        pgettext_lazy("guide", "Garden team"),
+        pgettext_lazy("guide", "answered"),
+        {"before": [PHOTO], "after": [PHOTO]},
+    ),
+)
+
+
 def samples(request: HttpRequest) -> dict[str, Any]:
     """Everything the guide's templates need."""
+    now = clock.now()
     return {
-        **_shell(),
-        **_time(),
-        **_stages(),
-        **_lists(request),
+        **SHELL,
+        **LISTS,
+        **_forms(),
+        **_moving(now),
+        "lamps": _lamps(now),
+        "moments": [now, now - DAY, now - 9 * DAY, clock.today()],
+        "rails": [_rail(stage) for stage in (0, 2, len(STAGES))],
+        "photos": [PHOTO] * 3,
+        "page_obj": Paginator(range(195), 20).get_page(request.GET.get("page", "3")),
+        "jobs": [{"title": pgettext_lazy("guide", "Import"), **job} for job in JOBS],
+        "tones": [(tone, pgettext_lazy("guide", "State")) for tone in TONES],
+        "colours": COLOURS.split(),
+        "attribution": pgettext_lazy("guide", "schematic"),
+        "address": request.build_absolute_uri(reverse("ui:guide")),
+    }
+
+
+def _forms() -> dict[str, forms.Form]:
+    return {
         "form": Sample(),
         "wrong": Sample({"text": "no", "way": "sms", "rating": "4"}, auto_id="wrong_%s"),
         "where": Where(prefix="where"),
         "narrow": Narrow(auto_id="narrow_%s"),
-        "tones": [(tone, pgettext("guide", "State")) for tone in TONES],
-        "colours": ("paper", "surface", "sunken", "line", "ink", "ink-2", "ink-3", "seal", "info", "done", "soon", "late"),
-        "empty": {
-            "title": pgettext("guide", "Nothing to do"),
-            "what": pgettext("guide", "What comes to you will be listed here."),
-            "label": pgettext("guide", "See all"),
-        },
-        "attribution": pgettext("guide", "schematic"),
-        "address": request.build_absolute_uri("/ui/"),
     }
 
 
-def _shell() -> dict[str, Any]:
-    here = reverse("ui:guide")
+def _moving(now: datetime) -> dict[str, Any]:
+    answered, received = (
+        pgettext_lazy("guide", "Your matter was answered."),
+        pgettext_lazy("guide", "Your matter was received."),
+    )
     return {
-        "governance_home": here,
-        "search_url": here,
-        "unread": 3,
-        "unread_url": here,
-        "acting": {
-            "current": pgettext("guide", "Front desk, North Street"),
-            "name": pgettext("guide", "Lin Wen"),
-            "url": here,
-            "options": [
-                {"label": pgettext("guide", "Front desk, North Street"), "value": "1", "current": True},
-                {"label": pgettext("guide", "Back office"), "value": "2", "hint": pgettext("guide", "standing in until Friday")},
-            ],
-            "sign_out": here,
-        },
-        "governance_nav": [
-            {"label": pgettext("guide", "To do"), "href": here, "icon": "inbox", "count": 12, "current": True},
-            {"label": pgettext("guide", "Map"), "href": here, "icon": "map-pin"},
-            {"label": pgettext("guide", "People"), "href": here, "icon": "users-round"},
-            {"label": pgettext("guide", "Reports"), "href": here, "icon": "clipboard-check", "planned": True},
+        "rows": [
+            Thing(number=number, title=title, due=now + away, tone=tone, state=state)
+            for number, title, away, tone, state in ROWS
         ],
-        "service_nav": [
-            {"label": pgettext("guide", "Home"), "href": here, "icon": "house", "current": True},
-            {"label": pgettext("guide", "Tell us"), "href": here, "icon": "pencil-line"},
-            {"label": pgettext("guide", "Mine"), "href": here, "icon": "user-round", "count": 2},
+        "entries": [Thing(at=now - ago, desk=desk, sentence=sentence, **more) for ago, desk, sentence, more in ENTRIES],
+        "notices": [
+            {"href": "?", "words": answered, "at": now, "unread": True, "number": ROWS[0][0]},
+            {"href": "?", "words": received, "at": now - DAY, "unread": False},
         ],
     }
 
 
-def _time() -> dict[str, Any]:
-    now = clock.now()
-    later = (timedelta(hours=1), timedelta(days=1), timedelta(days=3), timedelta(days=40), timedelta(days=500))
-    past = (timedelta(minutes=20), timedelta(hours=2), timedelta(days=1, hours=3))
-    lamps = [Thing(due=now + away) for away in later] + [Thing(due=now - away) for away in past]
-    lamps += [
-        Thing(due=now + timedelta(days=2), provisional=True),
-        Thing(due=now, closed=now - timedelta(hours=1)),
-        Thing(due=now - timedelta(days=2), closed=now),
+def _lamps(now: datetime) -> list[Thing]:
+    away = (HOUR, DAY, 3 * DAY, 40 * DAY, 500 * DAY, -HOUR / 3, -2 * HOUR, -27 * HOUR)
+    return [
+        *(Thing(due=now + one) for one in away),
+        Thing(due=now + 2 * DAY, provisional=True),
+        Thing(due=now, closed=now - HOUR),
+        Thing(due=now - 2 * DAY, closed=now),
         Thing(due=None),
     ]
-    return {"lamps": lamps, "moments": [now, now - timedelta(days=1), now - timedelta(days=9), clock.today()]}
 
 
-def _stages() -> dict[str, Any]:
-    now, photo = clock.now(), {"url": static("ui/sample.svg"), "small": static("ui/sample.svg")}
-    names = (pgettext("guide", "Sent"), pgettext("guide", "Received"), pgettext("guide", "In hand"), pgettext("guide", "Answered"), pgettext("guide", "Closed"))
-    rails = [
-        [
-            {"label": name, "state": "done" if at < stage else "current" if at == stage else "todo"}
-            for at, name in enumerate(names)
-        ]
-        for stage in (0, 2, len(names))
-    ]
-    entries = [
-        Thing(at=now - timedelta(days=3), desk=pgettext("guide", "Resident"), sentence=pgettext("guide", "sent this in"), photos=[photo, photo]),
-        Thing(at=now - timedelta(days=2), desk=pgettext("guide", "Front desk"), sentence=pgettext("guide", "received it")),
-        Thing(at=now - timedelta(hours=30), desk=pgettext("guide", "Front desk"), sentence=pgettext("guide", "passed it on"), note=pgettext("guide", "Called first, urgent."), inside=True),
-        Thing(at=now - timedelta(hours=2), desk=pgettext("guide", "Garden team"), sentence=pgettext("guide", "answered"), before=[photo], after=[photo]),
-    ]
-    return {"rails": rails, "entries": entries, "photos": [photo] * 3}
-
-
-def _lists(request: HttpRequest) -> dict[str, Any]:
-    now, page = clock.now(), int(request.GET.get("page", "3")) if request.GET.get("page", "3").isdigit() else 3
-    rows = [
-        Thing(number="SC-HB-2026-000123", title=pgettext("guide", "The trees at the gate have died"), due=now + timedelta(hours=2), tone="info", state=pgettext("guide", "In hand")),
-        Thing(number="SC-HB-2026-000117", title=pgettext("guide", "The lamp on the bridge is out, and it is dark at night for those who come home late"), due=now + timedelta(days=1), tone="soon", state=pgettext("guide", "Received")),
-        Thing(number="SC-KX-2026-000098", title=pgettext("guide", "Stalls block the way"), due=now - timedelta(hours=2), tone="plain", state=pgettext("guide", "Sent")),
-    ]
-    return {
-        "rows": rows,
-        "page_obj": Paginator(range(195), 20).get_page(page),
-        "sorts": [
-            {"value": "due", "label": pgettext("guide", "Deadline"), "current": True},
-            {"value": "new", "label": pgettext("guide", "Newest")},
-        ],
-        "active": [{"label": pgettext("guide", "North Street"), "href": "?"}],
-        "tabs": [
-            {"label": pgettext("guide", "Open"), "href": "?", "current": True, "count": 12},
-            {"label": pgettext("guide", "Waiting"), "href": "?", "count": 3},
-            {"label": pgettext("guide", "Closed"), "href": "?"},
-        ],
-        "notices": [
-            {"href": "?", "words": pgettext("guide", "Your matter was answered."), "at": now, "unread": True, "number": "SC-HB-2026-000123"},
-            {"href": "?", "words": pgettext("guide", "Your matter was received."), "at": now - timedelta(days=1), "unread": False},
-        ],
-        "batch_steps": [{"name": "receive", "label": pgettext("guide", "Receive")}, {"name": "pass", "label": pgettext("guide", "Pass on")}],
-        "jobs": [
-            {"title": pgettext("guide", "Import"), "running": True, "done": 340, "total": 1000, "refresh": reverse("ui:guide") + "#job"},
-            {"title": pgettext("guide", "Import"), "done": 998, "total": 1000, "failed": [{"row": 17, "reason": pgettext("guide", "The day is missing.")}], "result": "?"},
-            {"title": pgettext("guide", "Import"), "broken": True, "message": pgettext("guide", "The file could not be read.")},
-        ],
-    }
+def _rail(stage: int) -> list[dict[str, Any]]:
+    states = ["done" if at < stage else "current" if at == stage else "todo" for at in range(len(STAGES))]
+    return [{"label": label, "state": state} for label, state in zip(STAGES, states, strict=True)]

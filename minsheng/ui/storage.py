@@ -19,7 +19,7 @@ AIR = re.compile(r"\s*([{};,>])\s*|(:) +")
 
 
 class HashedStatic(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
-    """Hashed, compressed, far-future files. Before anything is collected (tests, development) names stay as they are."""
+    """Hashed, compressed, far-future files. Before anything is collected (in tests) names stay as they are."""
 
     support_js_module_import_aggregation = True
 

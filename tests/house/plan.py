@@ -17,7 +17,7 @@ def _layers(contract: str) -> list[set[str]]:
 
 
 FLOORS = _layers("floors")
-STAIRS = {"ground": _layers("ground"), "instruments": _layers("instruments")}
+STAIRS = {floor: _layers(floor) for floor in ("ground", "instruments", "ports")}
 SINGLE = {"config", "demo", "ui", "kernel", "launch"}
 """Floors that are one room; the others hold rooms."""
 
@@ -88,6 +88,7 @@ ADDED = {
     "ground.people": {"actors", "middleware", "sign_in"},
     "ground.notices": {"sms"},
     "ports.service": {"context"},
+    "instruments.publishing": {"masks"},
     "ports.signin": {"accounts"},
     "ports.governance": {"context"},
 }

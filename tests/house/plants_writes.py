@@ -115,7 +115,8 @@ PLANTS = [
                 "made = models.DateTimeField(auto_now_add=True)\nseen = models.DateTimeField(default=timezone.now)\n"
                 "told = models.DateTimeField(db_default=Now())"
             ),
-            f"{OPINIONS}/queries.py": 'cursor.execute("select 1 where due < now()")',
+            f"{OPINIONS}/queries.py": 'cursor.execute("select 1 where due < now()")\nday = timezone.localdate()',
+            f"{OPINIONS}/tasks.py": "from django.utils.timezone import now",
         },
         [
             f"{OPINIONS}/actions.py:1 asks timezone.now for the time",
@@ -123,13 +124,15 @@ PLANTS = [
             f"{OPINIONS}/actions.py:3 asks datetime.datetime.now for the time",
             f"{OPINIONS}/models.py:1 stamps time with auto_now_add",
             f"{OPINIONS}/models.py:2 asks timezone.now for the time",
-            f"{OPINIONS}/models.py:3 asks the database for the time",
+            f"{OPINIONS}/models.py:3 asks elsewhere for the time",
             f"{OPINIONS}/models.py:3 stamps time with db_default",
-            f"{OPINIONS}/queries.py:1 asks the database for the time",
+            f"{OPINIONS}/queries.py:1 asks elsewhere for the time",
+            f"{OPINIONS}/queries.py:2 asks elsewhere for the time",
+            f"{OPINIONS}/tasks.py:1 asks django.utils.timezone.now for the time",
         ],
         {
             f"{OPINIONS}/models.py": "made = models.DateTimeField(default=clock.now)",
-            f"{OPINIONS}/actions.py": "at = clock.now()\nday = clock.today()\ntook = time.perf_counter()",
+            f"{OPINIONS}/actions.py": "at = clock.now()\nday = clock.today()\ntook = time.perf_counter()\nshown = timezone.localtime(at)",
             "minsheng/kernel/clock.py": "return datetime.now(UTC)",
         },
     ),
@@ -210,7 +213,9 @@ PLANTS = [
             f"{OPINIONS}/tests/test_actions.py:3 replaces a part of our own code",
             f"{OPINIONS}/tests/test_actions.py:4 replaces a part of our own code",
         ],
-        {f"{OPINIONS}/tests/test_actions.py": 'settings.SMS_BACKEND = "x"\nmonkeypatch.setenv("MINSHENG_HOSTS", "*")'},
+        {
+            f"{OPINIONS}/tests/test_actions.py": 'from minsheng.ground.files import store\nmonkeypatch.setattr(store, "LIMIT", 3)\nmonkeypatch.setenv("MINSHENG_HOSTS", "*")'
+        },
     ),
     (
         r.tests_look_at_more_than_200,

@@ -172,16 +172,7 @@ def nobody_is_nobody(tree: Tree) -> list[str]:
     ]
 
 
-TIMES = {
-    "timezone.now",
-    "datetime.now",
-    "datetime.utcnow",
-    "datetime.today",
-    "date.today",
-    "time.time",
-    "timezone.localdate",
-    "timezone.localtime",
-}
+TIMES = {"timezone.now", "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}
 
 
 def time_comes_from_the_clock(tree: Tree) -> list[str]:
@@ -189,7 +180,12 @@ def time_comes_from_the_clock(tree: Tree) -> list[str]:
     named = [
         f"{path}:{node.lineno} asks {dotted(node)} for the time"
         for path, node in tree.all(ast.Attribute)
-        if _timed(path) and ".".join(dotted(node).split(".")[-2:]) in TIMES and not dotted(node).startswith("clock.")
+        if _timed(path) and ".".join(dotted(node).split(".")[-2:]) in TIMES
+    ]
+    imported = [
+        f"{path}:{line} asks {target} for the time"
+        for path, line, target in tree.imports
+        if _timed(path) and target in {"django.utils.timezone.now", "time.time"}
     ]
     stamped = [
         f"{path}:{k.value.lineno} stamps time with {k.arg}"
@@ -197,8 +193,8 @@ def time_comes_from_the_clock(tree: Tree) -> list[str]:
         if _timed(path)
         and (k.arg in {"auto_now", "auto_now_add"} or (k.arg == "db_default" and called(k.value) == "Now"))
     ]
-    asked = [f"{p}:{c.lineno} asks the database for the time" for p, c in tree.all(ast.Call) if _timed(p) and _asks(c)]
-    return sorted(named + stamped + asked)
+    asked = [f"{p}:{c.lineno} asks elsewhere for the time" for p, c in tree.all(ast.Call) if _timed(p) and _asks(c)]
+    return sorted(named + imported + stamped + asked)
 
 
 def _timed(path: str) -> bool:
@@ -208,7 +204,9 @@ def _timed(path: str) -> bool:
 def _asks(call: ast.Call) -> bool:
     sql = called(call) in {"execute", "raw", "RawSQL", "executemany"}
     moment = re.compile(r"\b(now\(\)|current_timestamp|current_date|clock_timestamp)", re.IGNORECASE)
-    return called(call) in {"Now", "TransactionNow"} or (sql and any(moment.search(text) for text in words(call)))
+    without_moment = called(call) in {"localtime", "localdate"} and not call.args and not call.keywords
+    in_sql = sql and any(moment.search(text) for text in words(call))
+    return called(call) in {"Now", "TransactionNow"} or without_moment or in_sql
 
 
 def one_bell(tree: Tree) -> list[str]:
@@ -286,7 +284,7 @@ def tests_are_sentences(tree: Tree) -> list[str]:
 
 
 def tests_mock_nothing_of_ours(tree: Tree) -> list[str]:
-    """Tests run the real thing; what is replaced is at most a door to the outside, named in settings."""
+    """Tests run the real thing. A constant (a folder, a limit) may be set to another value; a function stays itself."""
     ours = {(path, target.split(".")[-1]) for path, _, target in tree.imports if target.startswith("minsheng.")}
     imported = [
         f"{path}:{line} imports {target}" for path, line, target in tree.imports if target.startswith("unittest.mock")
@@ -294,11 +292,15 @@ def tests_mock_nothing_of_ours(tree: Tree) -> list[str]:
     patched = [
         f"{path}:{call.lineno} replaces a part of our own code"
         for path, call in tree.all(ast.Call)
-        if dotted(call.func) in {"monkeypatch.setattr", "mocker.patch"} and call.args
-        if (words(call.args[0])[:1] and words(call.args[0])[0].startswith("minsheng."))
-        or (path, dotted(call.args[0]).split(".")[0]) in ours
+        if dotted(call.func) in {"monkeypatch.setattr", "mocker.patch"} and not _sets_a_constant(call)
+        if "".join(words(call.args[0])).startswith("minsheng.") or (path, dotted(call.args[0]).split(".")[0]) in ours
     ]
     return sorted(imported + patched)
+
+
+def _sets_a_constant(call: ast.Call) -> bool:
+    name = call.args[1] if len(call.args) > 1 else None
+    return isinstance(name, ast.Constant) and str(name.value).isupper()
 
 
 def tests_look_at_more_than_200(tree: Tree) -> list[str]:

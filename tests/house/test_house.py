@@ -38,6 +38,7 @@ def test_an_exception_is_still_needed(name: str, start: str):
         ("ports.service", "instruments.opinions", True),
         ("instruments.opinions", "ports.service", False),
         ("ports.service", "ports.governance", False),
+        ("ports.service", "ports.signin", True),
         ("ground.duties", "ground.journal", True),
         ("ground.people", "ground.duties", False),
         ("instruments.opinions", "instruments.dispatch", True),

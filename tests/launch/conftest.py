@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +12,7 @@ import psycopg
 import pytest
 
 from minsheng.launch import postgres
+from minsheng.launch.places import ROOT
 
 
 def execute(url, statement):
@@ -20,6 +23,12 @@ def execute(url, statement):
 def column(url, statement):
     with psycopg.connect(url) as connection:
         return [row[0] for row in connection.execute(statement)]
+
+
+def program(code, *arguments):
+    """A Python program that imports launch, its output to be read."""
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)  # noqa: S603 (this interpreter)
 
 
 @contextmanager

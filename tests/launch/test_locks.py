@@ -3,19 +3,20 @@
 import os
 import signal
 import socket
-import subprocess
-import sys
 
 import pytest
 
 from minsheng.launch import locks
-from minsheng.launch.places import ROOT
+from tests.launch.conftest import program
 
 
 def test_a_second_holder_learns_what_the_first_wrote(tmp_path):
-    with locks.alone(tmp_path / "lock", "http://127.0.0.1:8000"):
-        with pytest.raises(locks.Taken, match=r"^http://127\.0\.0\.1:8000$"), locks.alone(tmp_path / "lock", "other"):
-            pass
+    with (
+        locks.alone(tmp_path / "lock", "http://127.0.0.1:8000"),
+        pytest.raises(locks.Taken, match=r"^http://127\.0\.0\.1:8000$"),
+        locks.alone(tmp_path / "lock", "other"),
+    ):
+        pass
     with locks.alone(tmp_path / "lock", "other"):
         pass
 
@@ -25,7 +26,7 @@ def test_the_lock_of_a_killed_holder_is_free(tmp_path):
         "import sys, time; from pathlib import Path; from minsheng.launch import locks\n"
         "with locks.alone(Path(sys.argv[1]), 'x'): print(flush=True); time.sleep(60)"
     )
-    holder = subprocess.Popen([sys.executable, "-c", code, tmp_path / "lock"], cwd=ROOT, stdout=subprocess.PIPE)
+    holder = program(code, tmp_path / "lock")
     holder.stdout.readline()
     os.kill(holder.pid, signal.SIGKILL)
     holder.communicate()

@@ -3,14 +3,15 @@
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from minsheng.launch.parts import Log, Part
 from minsheng.launch.places import ROOT
+from tests.launch.conftest import program
 
 SLEEPER = (
     "import subprocess, sys, time; c = subprocess.Popen(['sleep', '60']); print(c.pid, flush=True); time.sleep(60)"
@@ -35,8 +36,7 @@ def child(part):
 
 def alive(pid):
     try:
-        with open(f"/proc/{pid}/stat") as file:
-            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except FileNotFoundError:
         return False
 
@@ -96,9 +96,9 @@ def test_a_program_on_the_leash_ends_when_its_starter_is_killed():
         "leash = [sys.executable, '-m', 'minsheng.launch.leash', str(os.getpid())]\n"
         "print(subprocess.Popen([*leash, '/bin/sleep', '60']).pid, flush=True); time.sleep(60)"
     )
-    starter = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
+    starter = program(code)
     leashed = int(starter.stdout.readline())
-    wait_for(lambda: open(f"/proc/{leashed}/comm").read() == "sleep\n")
+    wait_for(lambda: Path(f"/proc/{leashed}/comm").read_text() == "sleep\n")
     starter.kill()
     starter.communicate()
     wait_for(lambda: not alive(leashed))

@@ -2,17 +2,15 @@
 
 import os
 import signal
-import subprocess
-import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from minsheng.launch import postgres, programs
-from minsheng.launch.places import ROOT
-from tests.launch.conftest import column, execute
+from tests.launch.conftest import column, execute, program
 
 
 @pytest.fixture
@@ -26,14 +24,14 @@ def test_rows_acknowledged_before_a_kill_9_under_load_are_there_after_a_new_star
     acknowledged, enough = [], threading.Event()
 
     def write():
-        with psycopg.connect(url, autocommit=True) as connection:
+        with suppress(psycopg.OperationalError), psycopg.connect(url, autocommit=True) as connection:
             for number in range(100_000):
                 connection.execute("insert into words values (%s)", [number])
                 acknowledged.append(number)
                 if number == 200:
                     enough.set()
 
-    writer = threading.Thread(target=lambda: pytest.raises(psycopg.OperationalError, write))
+    writer = threading.Thread(target=write)
     writer.start()
     assert enough.wait(20)
     os.kill(postmaster(folder), signal.SIGKILL)
@@ -86,7 +84,7 @@ def test_a_server_whose_holder_was_killed_is_stopped_by_the_next_one(folder):
         "import sys, time; from pathlib import Path; from minsheng.launch import postgres\n"
         "with postgres.held(Path(sys.argv[1]), throwaway=True): print('held', flush=True); time.sleep(60)"
     )
-    holder = subprocess.Popen([sys.executable, "-c", code, folder], cwd=ROOT, stdout=subprocess.PIPE)
+    holder = program(code, folder)
     assert holder.stdout.readline() == b"held\n"
     holder.kill()
     holder.communicate()

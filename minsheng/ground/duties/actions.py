@@ -35,7 +35,7 @@ def _open(taken: Taken, holder: dict[str, int], clock: str) -> None:
     subject = taken.subject
     kind, number = taken.matter_key
     place_id = getattr(subject, "place_id", None)
-    until = due(clock, place_id=place_id, at=taken.at) if clock else None
+    until = due(clock, place_id=place_id, at=taken.at, since=subject.moments) if clock else None
     Duty.objects.create(
         district=subject.district,
         kind=subject.kind(),

@@ -50,7 +50,8 @@ def totals(*measures: str, **scope: Unpack[Scope]) -> dict[str, int]:
 
 def this_year(*measures: str, **scope: Unpack[Scope]) -> dict[str, int]:
     """The sums since the first of January: "this year 312 received, 298 answered"."""
-    return totals(*measures, **{**scope, "since": clock.today().replace(month=1, day=1)})
+    year: Scope = {**scope, "since": clock.today().replace(month=1, day=1)}
+    return totals(*measures, **year)
 
 
 def split(measure: str, by: Dimension, **scope: Unpack[Scope]) -> dict[Any, int]:

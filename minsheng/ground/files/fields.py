@@ -19,10 +19,11 @@ from minsheng.ground.files.photos import Upload
 from minsheng.ground.files.queries import limits, small_url, waiting
 from minsheng.ground.files.tokens import token
 from minsheng.ground.people.actors import NOBODY, Actor
-from minsheng.kernel.errors import Refused, TooLarge
+from minsheng.kernel.errors import Refused
 from minsheng.kernel.http import HtmxRequest
 
 SESSION_KEY = "keeper"
+NAMED = 3
 
 
 def keeper_of(request: HttpRequest) -> str:
@@ -107,26 +108,30 @@ class PhotosField(forms.Field):
         """Keep the photos, at most so many; a sentence for each one refused."""
         kept: dict[UUID, File] = {}
         wrong: list[str] = []
+        over: list[Upload | None] = []
         old = [(None, partial(actions.claim, text)) for text in sent.tokens]
         new = [(upload, partial(actions.keep, upload)) for upload in sent.new]
         for upload, fetch in [*old, *new]:
+            if len(kept) == most:
+                over.append(upload)
+                continue
             try:
-                if len(kept) == most:
-                    raise _one_too_many(upload, most)
                 file = fetch(by=self.by, keeper=self.keeper)
                 kept[file.pk] = file
             except Refused as refusal:
                 wrong.append(str(refusal.message))
-        return list(kept.values()), list(dict.fromkeys(wrong))
+        return list(kept.values()), [*dict.fromkeys(wrong), *_too_many(over, most)]
 
 
-def _one_too_many(upload: Upload | None, most: int) -> TooLarge:
-    if upload is None:
-        return TooLarge(
-            _("At most %(most)s photos can be sent with this form; the first ones are kept.") % {"most": most}
-        )
-    words = _("“%(name)s” was not added: at most %(most)s photos can be sent. To send it, remove another one first.")
-    return TooLarge(words % {"name": photos.shown(upload), "most": most})
+def _too_many(over: list[Upload | None], most: int) -> list[str]:
+    """One sentence, naming the first few of the files that were left out."""
+    names = [photos.shown(upload) for upload in over if upload]
+    if names:
+        words = _("“%(name)s” not added: at most %(most)s photos can be sent. To add more, remove another one first.")
+        listed = "”, “".join([*names[:NAMED], *(["…"] if len(names) > NAMED else [])])
+        return [words % {"name": listed, "most": most}]
+    words = _("At most %(most)s photos can be sent with this form; the first ones are kept.")
+    return [words % {"most": most}] if over else []
 
 
 class PhotosMixin:

@@ -59,6 +59,12 @@ def _keep(values: dict[str, Any], by: Actor, note: str, facts: Mapping[str, Any]
 
 def _signature(by: Actor) -> Signature:
     """The row of this actor; two at once get the same one."""
-    key = {"kind": by.kind, "role": by.role, "person_id": by.person_id, "post_id": by.post_id, "desk": by.desk}
+    key: dict[str, Any] = {
+        "kind": by.kind,
+        "role": by.role,
+        "person_id": by.person_id,
+        "post_id": by.post_id,
+        "desk": by.desk,
+    }
     found = Signature.objects.filter(**key).first()
     return found or Signature.objects.get_or_create(**key)[0]

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -18,12 +18,16 @@ FULL_WIDTH = str.maketrans("０１２３４５６７８９＋－", "0123456789+-
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing a person may act as: a post held or substituted, or oneself ("resident")."""
+    """One thing a person may act as: a post held or substituted, or oneself ("resident").
+
+    Deputies act for all their posts at once, their own and those of their stations; officials for one unit at a time.
+    """
 
     key: str
     label: str
     role: str
     post: Post | None = None
+    posts: tuple[Post, ...] = ()
 
 
 def options(person: Person, *, strong: bool) -> list[Option]:
@@ -34,7 +38,16 @@ def options(person: Person, *, strong: bool) -> list[Option]:
         for s in Substitution.objects.current().filter(person=person).select_related("post__unit")
     ]
     posts = [o for o in held + away if strong or o.role in BY_PHONE]
-    return [*posts, Option("resident", _("Myself, as a resident"), Role.RESIDENT)]
+    return [*_joined(posts), Option("resident", _("Myself, as a resident"), Role.RESIDENT)]
+
+
+def _joined(found: list[Option]) -> list[Option]:
+    """Options of one role and unit are one: the first gives its name, all give their posts."""
+    groups: dict[tuple[str, int | None], list[Option]] = {}
+    for option in found:
+        if option.post:
+            groups.setdefault((option.role, option.post.unit_id), []).append(option)
+    return [replace(group[0], posts=tuple(o.post for o in group if o.post)) for group in groups.values()]
 
 
 def _appointments(person: Person) -> Iterable[Appointment]:
@@ -47,24 +60,23 @@ def _appointments(person: Person) -> Iterable[Appointment]:
 def actor_of(person: Person, key: str = "", *, strong: bool = True) -> Actor:
     """The actor that the person is under an option's key, by default under the first of them."""
     found = options(person, strong=strong)
-    return acting(person, next((o for o in found if o.key == key), found[0]), found)
+    return acting(person, next((o for o in found if o.key == key), found[0]))
 
 
-def acting(person: Person, chosen: Option, found: list[Option]) -> Actor:
-    """The actor of one option among those found."""
+def acting(person: Person, chosen: Option) -> Actor:
+    """The actor that a person is under an option."""
     post = chosen.post
     if not post:
         return Actor(kind="person", role=chosen.role, person_id=person.pk, name=person.name, district=settings.DISTRICT)
-    same = [o.post for o in found if o.post and o.role == chosen.role]
     return Actor(
         kind="person",
         role=chosen.role,
         person_id=person.pk,
         post_id=post.pk,
-        posts=frozenset(p.pk for p in same),
+        posts=frozenset(p.pk for p in chosen.posts),
         unit_id=post.unit_id,
         place_id=post.place_id,
-        stations=frozenset(p.station_id for p in same if p.station_id),
+        stations=frozenset(p.station_id for p in chosen.posts if p.station_id),
         district=post.district,
         name=person.name,
         desk=post.unit.short if post.unit else post.name,

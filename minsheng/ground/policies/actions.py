@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Role
 from minsheng.ground.places.models import Place
-from minsheng.ground.policies import queries
-from minsheng.ground.policies.models import CalendarDay, CalendarYear, Category, ClockShift, Policy
+from minsheng.ground.policies import models, queries
+from minsheng.ground.policies.models import ClockShift, Policy
 from minsheng.kernel import clock
 from minsheng.kernel.clock import Span
 from minsheng.kernel.errors import NotNow, NotYours, Wrong
@@ -98,16 +98,21 @@ type Day = tuple[date, bool, str]
 @transaction.atomic
 def load_calendar(year: int, days: Iterable[Day], *, source: str) -> int:
     """Make a year known, or replace it: the days that differ from Monday to Friday or have a name. Returns how many."""
-    rows = [CalendarDay(date=day, working=working, name=name, source=source) for day, working, name in days]
-    strangers = [row.date.isoformat() for row in rows if row.date.year != year]
+    rows = list(days)
+    strangers = [day.isoformat() for day, _worked, _name in rows if day.year != year]
     if strangers:
         raise Wrong(_("Not in the year %(year)d: %(days)s.") % {"year": year, "days": ", ".join(strangers)})
     if not rows:
         raise Wrong(_("A year without a single holiday can't be right."))
-    CalendarDay.objects.filter(date__year=year).delete()
-    CalendarYear.objects.filter(year=year).delete()
-    CalendarYear.objects.create(year=year, source=source)
-    return len(CalendarDay.objects.bulk_create(rows))
+    return _replace_year(models, year, rows, source)
+
+
+def _replace_year(tables: Any, year: int, days: list[Day], source: str) -> int:
+    tables.CalendarDay.objects.filter(date__year=year).delete()
+    tables.CalendarYear.objects.filter(year=year).delete()
+    tables.CalendarYear.objects.create(year=year, source=source)
+    rows = [tables.CalendarDay(date=day, working=worked, name=name, source=source) for day, worked, name in days]
+    return len(tables.CalendarDay.objects.bulk_create(rows))
 
 
 def read_calendar(file: TextIO) -> list[Day]:
@@ -137,20 +142,25 @@ def move_clock(forward: timedelta | None, *, by: Actor) -> datetime:
         raise Wrong(_("The clock can only be moved forward, or reset."))
     seconds = (queries.shift() + forward).total_seconds() if forward else 0
     ClockShift.objects.create(seconds=int(seconds), moved_at=clock.now(), moved_by=by.person_id)
-    queries.marker().parent.mkdir(parents=True, exist_ok=True)
-    queries.marker().touch()
+    if seconds:
+        queries.marker().parent.mkdir(parents=True, exist_ok=True)
+        queries.marker().touch()
+    else:
+        queries.marker().unlink(missing_ok=True)
     queries.forget_shift()
     return clock.now()
 
 
 @transaction.atomic
-def load_defaults() -> None:
-    """Add what is missing of the default rules, categories and calendar years; what is there stays as it is."""
+def load_defaults(tables: Any = models) -> int:
+    """Add what is missing of the default rules, categories and calendar years; what is there stays as it is.
+
+    A migration gives its own historical `tables`. Returns how many rules were added.
+    """
     rules = _rules()
-    _load_rules(rules)
-    if not Category.objects.exists():
-        _load_categories(**rules["categories"])
-    _load_years(**rules["calendar"])
+    _load_categories(tables.Category, **rules["categories"])
+    _load_years(tables, **rules["calendar"])
+    return _load_rules(tables.Policy, rules)
 
 
 @cache
@@ -159,33 +169,34 @@ def _rules() -> dict[str, Any]:
     return rules
 
 
-def _load_rules(rules: dict[str, Any]) -> None:
+def _load_rules(table: Any, rules: dict[str, Any]) -> int:
     start = datetime.fromisoformat(rules["valid_from"])
-    present = set(Policy.objects.filter(place=None).values_list("key", flat=True))
-    Policy.objects.bulk_create(
-        Policy(
+    present = set(table.objects.filter(place=None).values_list("key", flat=True))
+    missing = [rule for rule in rules["rules"] if rule["key"] not in present and not rule.get("absent")]
+    for rule in missing:
+        table.objects.create(
             key=rule["key"], value=rule["value"], source=rule["source"], confirmed=rule.get("confirmed", False),
             valid_from=start, decided_at=start,
-        )
-        for rule in rules["rules"]
-        if rule["key"] not in present and not rule.get("absent")
-    )  # fmt: skip
+        )  # fmt: skip
+    return len(missing)
 
 
-def _load_categories(valid_from: str, source: str) -> None:
-    parents: dict[str, Category] = {}
+def _load_categories(table: Any, valid_from: str, source: str) -> None:
+    if table.objects.exists():
+        return
+    parents: dict[str, Any] = {}
     with (DATA / "categories.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             top = parents.get(row["code"].partition(".")[0])
-            made = Category.objects.create(parent=top, valid_from=valid_from, source=source, **row)
+            made = table.objects.create(parent=top, valid_from=valid_from, source=source, **row)
             parents.setdefault(made.code, made)
 
 
-def _load_years(years: list[int], source: str, swapped: str) -> None:
-    known = set(CalendarYear.objects.values_list("year", flat=True))
+def _load_years(tables: Any, years: list[int], source: str, swapped: str) -> None:
+    known = set(tables.CalendarYear.objects.values_list("year", flat=True))
     for year in sorted(set(years) - known):
         text = source.format(year=year, version=version("chinesecalendar"))
-        load_calendar(year, _package_days(year, swapped), source=text)
+        _replace_year(tables, year, _package_days(year, swapped), text)
 
 
 def _package_days(year: int, swapped: str) -> list[Day]:

@@ -181,7 +181,10 @@ def categories(at: date | None = None) -> list[tuple[Category, list[Category]]]:
 
 
 def marker() -> Path:
-    """A file beside the data that says that a clock was moved; where it is absent, nobody asks the database."""
+    """A file beside the data that says that a clock was moved; where it is absent, nobody asks the database.
+
+    It stands on one machine: several that serve one demo need one shared MINSHENG_DATA.
+    """
     return Path(settings.DATA) / "clock-moved"
 
 
@@ -189,7 +192,7 @@ _shifted: dict[str, Any] = {"until": 0.0, "by": timedelta()}
 
 
 def shift() -> timedelta:
-    """How far the clock is moved, as the database says, at most a second ago. No query where none was ever moved."""
+    """How far the clock is moved, as the database says, at most a second ago. No query where none is moved."""
     if not marker().exists():
         return timedelta()
     if monotonic() >= _shifted["until"]:

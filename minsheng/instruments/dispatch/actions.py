@@ -66,7 +66,7 @@ def _again(order: Order, unit: Unit, *, by: Actor, lead: bool, note: str) -> Ord
     """A further order of the same matter and round; who hands it over is the desk or office that acts."""
     same = ("matter_kind", "matter_number", "district", "round", "place_id", "tier", "checker_id")
     fresh = Order(**{name: getattr(order, name) for name in same})
-    return _issue(fresh, unit, sender=Unit.objects.get(pk=by.unit_id), lead=lead, by=by, note=note)
+    return _issue(fresh, unit, sender=_unit_of(by), lead=lead, by=by, note=note)
 
 
 def _issue(order: Order, unit: Unit, *, sender: Unit, lead: bool, by: Actor, note: str) -> Order:
@@ -74,6 +74,10 @@ def _issue(order: Order, unit: Unit, *, sender: Unit, lead: bool, by: Actor, not
     order.number = _number(order.matter_key)
     _refuse_twice(order)
     return begin(order, "issue", by=by, note=note, unit=unit.name)
+
+
+def _unit_of(by: Actor) -> Unit:
+    return Unit.objects.get(pk=by.unit_id or 0)
 
 
 def _refuse_twice(order: Order) -> None:

@@ -46,7 +46,7 @@ class UnitForm(StepForm):
         self.fields["unit"].queryset = units_open_to(self.actor, self.subject)  # type: ignore[attr-defined]  # a model choice field
 
 
-FORMS = {
+FORMS: dict[str, type[StepForm]] = {
     "answer": AnswerForm,
     "send_back": ReasonForm,
     "redo": ReasonForm,

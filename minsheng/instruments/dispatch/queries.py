@@ -11,16 +11,16 @@ from minsheng.ground.files.models import File
 from minsheng.ground.files.queries import of_many
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Role, Unit
-from minsheng.instruments.dispatch.models import Order
+from minsheng.instruments.dispatch.models import Order, OrderQuerySet
 from minsheng.kernel.workflow import TABLES, Card, Key, Step
 
 
-def orders(matter: Key) -> QuerySet[Order]:
+def orders(matter: Key) -> OrderQuerySet:
     """All orders of a matter, oldest first."""
     return Order.objects.of_matter(matter).select_related("unit", "sender", "checker").order_by("id")
 
 
-def standing(matter: Key, round_: int) -> QuerySet[Order]:
+def standing(matter: Key, round_: int) -> OrderQuerySet:
     """The orders of a round that count, the lead first."""
     return orders(matter).standing().filter(round=round_).order_by("-lead", "id")
 

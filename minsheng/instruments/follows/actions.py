@@ -14,7 +14,7 @@ from minsheng.kernel.workflow import Key, Taken
 
 def follow(key: Key, *, by: Actor) -> None:
     """Follow a matter that the actor is known to see; following twice is following once. Raises NotYours."""
-    if not may_follow(by):
+    if by.person_id is None or not may_follow(by):
         raise NotYours(_("Only residents follow matters. Choose to act as yourself, then try again."))
     kind, number = key
     new = {"district": by.district, "since": clock.now()}

@@ -23,8 +23,15 @@ def _show(request: HtmxRequest, kind: str, number: str) -> HttpResponse:
     if request.actor.kind == "nobody":
         return redirect_to_login(request.get_full_path())
     key = _seen(request, kind, number)
-    context = {"kind": kind, "number": number, "back": page_of(key), "may": access.may_follow(request.actor)}
-    return reply(request, "follows/follow.html", {**context, "follows": queries.follows(key, request.actor)})
+    context = {
+        "kind": kind,
+        "number": number,
+        "back": page_of(key),
+        "may": access.may_follow(request.actor),
+        "follows": queries.follows(key, request.actor),
+        "shell": "ui/governance.html" if request.actor.staff else "ui/service.html",
+    }
+    return reply(request, "follows/follow.html", context)
 
 
 def _follow(request: HtmxRequest, kind: str, number: str) -> HttpResponse:

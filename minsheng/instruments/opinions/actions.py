@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.contrib.postgres.search import SearchVector
 from django.db import IntegrityError, transaction
 from django.db.models import Value
+from django.utils.translation import gettext as _
 
 from minsheng.ground.files import actions as files
 from minsheng.ground.files.models import File
@@ -26,6 +27,7 @@ from minsheng.instruments.follows import actions as follows
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.publishing import actions as publishing
 from minsheng.kernel import clock
+from minsheng.kernel.errors import NotYours
 from minsheng.kernel.text import words
 from minsheng.kernel.workflow import begin, record, take
 
@@ -176,6 +178,8 @@ def _limit(by: Actor, address: str) -> None:
 
 
 def _draft(report: Report, by: Actor) -> Opinion:
+    if by.person_id is None:
+        raise NotYours(_("Sign in before you send."))
     where = report.where
     station = station_for(where.community) if where.community else None
     office = unit_of(Unit.Kind.CONGRESS_OFFICE, where.street.pk)

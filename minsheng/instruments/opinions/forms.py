@@ -13,7 +13,7 @@ from minsheng.ground.notices.fields import PhoneCodeMixin
 from minsheng.ground.people.models import Deputy, Post, Unit
 from minsheng.ground.people.queries import addressable_deputies
 from minsheng.ground.places.fields import PlaceMixin
-from minsheng.ground.policies.models import Category
+from minsheng.ground.policies.models import Category, Tier
 from minsheng.ground.policies.queries import categories, value
 from minsheng.instruments.dispatch.queries import orders, units_to_hand_over_to
 from minsheng.instruments.opinions.actions import Report, Where
@@ -108,7 +108,7 @@ class TriageForm(StepForm):
     tier = forms.ChoiceField(
         label=_("Difficulty"),
         required=False,
-        choices=[("", _("As usual for the category")), *Opinion.Tier.choices],
+        choices=[("", _("As usual for the category")), *Tier.choices],
     )
 
     field_order = ("category", "tier", "note")

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -5,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from minsheng.ground.policies.models import Tier
 from minsheng.kernel.workflow import Subject
 
 TITLE = 40  # characters of the text that stand for it in a list
@@ -27,13 +30,6 @@ class Opinion(Subject):
         NO = "no", _("Not hidden")
         PROVISIONAL = "provisional", _("Provisionally hidden")
         CONFIRMED = "confirmed", _("Confidential")
-
-    class Tier(models.TextChoices):
-        """简单, 吹哨, 疑难: the three kinds of the 1-3-5 rule (domain.md §2.2)."""
-
-        SIMPLE = "simple", _("Simple")
-        WHISTLE = "whistle", _("Several departments")
-        DIFFICULT = "difficult", _("Difficult")
 
     class Rating(models.IntegerChoices):
         """The five levels of 政务服务好差评; the last two count as dissatisfied."""
@@ -102,6 +98,11 @@ class Opinion(Subject):
             models.Index("deputy_post", "made_at", name="opinions_deputy"),
             models.Index("station", "made_at", name="opinions_station"),
         )
+
+    @property
+    def moments(self) -> dict[str, datetime]:
+        """The deputies' 24 hours run from the sending, not anew from each step."""
+        return {"submit": self.made_at}
 
     @property
     def title(self) -> str:

@@ -111,7 +111,7 @@ def found(rows: PublicationQuerySet, sought: str) -> PublicationQuerySet:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A page of a list. `previous` and `next` say after which number those begin, "" being the first; None: no such page."""
+    """A page of a list. `previous` and `next` say after which number those begin: "" is the start, None no such page."""
 
     rows: list[Publication]
     previous: str | None
@@ -119,7 +119,7 @@ class Part:
 
 
 def part(rows: PublicationQuerySet, *, after: str, size: int) -> Part:
-    """The page that begins after the publication of a number, by key and not by counting; the first where it is gone."""
+    """The page that begins after the publication of a number, by key, not by counting; the first where it is gone."""
     last = Publication.objects.filter(number=after).first() if after else None
     shown = list((_later(rows, last) if last else rows)[: size + 1])
     return Part(
@@ -151,7 +151,7 @@ def version() -> tuple[datetime | None, int]:
 
 
 def points(stages: Iterable[str] = ()) -> dict[str, Any]:
-    """Live publications with a point as a GeoJSON FeatureCollection: all that aren't closed, or those of some stages."""
+    """Live publications with a point as a GeoJSON FeatureCollection: all not closed, or those of some stages."""
     rows = live().filter(lon__isnull=False)
     rows = rows.filter(stage__in=stages) if stages else rows.exclude(stage=Publication.Stage.CLOSED)
     return {"type": "FeatureCollection", "features": [_feature(row) for row in rows[:MOST_POINTS]]}

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable
 from functools import cache, wraps
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from django.views.decorators.http import etag, require_safe
 
 from minsheng.instruments.publishing import queries
 from minsheng.instruments.publishing.forms import FilterForm
+from minsheng.instruments.publishing.models import PublicationQuerySet
 from minsheng.kernel import clock
 from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.ui.preferences import CHOICES
@@ -39,7 +40,7 @@ def shared(view: View) -> View:
     @wraps(view)
     def either(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         personal = any(name in request.COOKIES for name in PERSONAL)
-        return cast("HttpResponse", (own if personal else kept)(request, *args, **kwargs))
+        return (own if personal else kept)(request, *args, **kwargs)
 
     return either
 
@@ -54,7 +55,7 @@ def _version(request: HttpRequest, *_: Any, **__: Any) -> str:
 @cache
 def _edition() -> float:
     """When the program last changed: a new release doesn't answer 304 to pages of the old one."""
-    house = Path(settings.ROOT, "minsheng")
+    house = Path(__file__).parents[2]
     return max(path.stat().st_mtime for path in house.rglob("*") if path.suffix in {".py", ".html", ".mo"})
 
 
@@ -90,7 +91,7 @@ def points(request: HtmxRequest) -> HttpResponse:
     return JsonResponse(queries.points(request.GET.getlist("stage")))
 
 
-def _narrowed(chosen: dict[str, str]) -> queries.PublicationQuerySet:
+def _narrowed(chosen: dict[str, str]) -> PublicationQuerySet:
     rows = queries.live()
     names = {"street": "place__code", "category": "category", "stage": "stage"}
     rows = rows.filter(**{names[name]: value for name, value in chosen.items() if name in names})

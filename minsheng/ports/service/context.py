@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from minsheng.ground.policies.queries import is_demo
 
 TABS = (
     (_("Home"), "house", "service:home"),
@@ -19,9 +20,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """The tab bar of the service port, and the line at the foot that says who runs it."""
     actor = getattr(request, "actor", None)
     if actor and actor.staff:
-        return {}
+        return {"demo": is_demo()}
     tabs = [(label, icon, reverse(name), name) for label, icon, name in TABS]
     return {
+        "demo": is_demo(),
         "service_nav": [
             {
                 "label": label,

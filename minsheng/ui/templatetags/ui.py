@@ -11,6 +11,7 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.template import Context
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -97,6 +98,14 @@ def _qr(text: str, label: str) -> SafeString:
 def absolute(context: Context, path: str) -> str:
     """The full address of a path, for a code that is scanned elsewhere."""
     return str(context["request"].build_absolute_uri(path)) if path else ""
+
+
+@register.simple_tag(takes_context=True)
+def came_from(context: Context) -> str:
+    """The page of ours that the person came from, for a way back; empty when they came from elsewhere."""
+    request = context.get("request")
+    referer = request.headers.get("Referer", "") if request else ""
+    return referer if request and url_has_allowed_host_and_scheme(referer, {request.get_host()}) else ""
 
 
 @register.simple_tag

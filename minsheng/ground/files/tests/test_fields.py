@@ -128,10 +128,20 @@ def test_the_tenth_photo_is_named_and_nine_stay():
 
     assert not form.is_valid()
     assert form.errors == {
-        "photos": ["“IMG_10.jpg” was not added: at most 9 photos can be sent. To send it, remove another one first."]
+        "photos": ["“IMG_10.jpg” not added: at most 9 photos can be sent. To add more, remove another one first."]
     }
     assert len(kept(form)) == 9
     assert File.objects.count() == 9
+
+
+def test_many_too_many_are_one_sentence():
+    form = report(new=[*shades(9), *(sent(name=f"more_{i}.jpg", colour="blue") for i in range(5))])
+
+    assert not form.is_valid()
+    names = "“more_0.jpg”, “more_1.jpg”, “more_2.jpg”, “…”"
+    assert form.errors == {
+        "photos": [f"{names} not added: at most 9 photos can be sent. To add more, remove another one first."]
+    }
 
 
 def test_ten_tokens_are_nine_photos():

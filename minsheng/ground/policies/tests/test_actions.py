@@ -130,7 +130,9 @@ def test_loading_the_defaults_again_changes_nothing_and_brings_back_what_is_miss
     categories = Category.objects.count()
     CalendarDay.objects.filter(date__year=2025).delete()
     CalendarYear.objects.filter(year=2025).delete()
-    actions.load_defaults()
+    out = io.StringIO()
+    call_command("load_policies", stdout=out)
+    assert out.getvalue() == "0 rules added\n"
     assert list(Policy.objects.order_by("pk").values()) == rows
     assert Category.objects.count() == categories
     assert [year.year for year in queries.years()] == [2024, 2025, 2026]

@@ -35,13 +35,15 @@ def test_without_a_moved_clock_the_time_costs_no_query(django_assert_num_queries
         assert moved() == timedelta()
 
 
-def test_a_clock_is_moved_forward_step_by_step_and_back_to_the_real_time():
+def test_a_clock_is_moved_forward_step_by_step_and_back_to_the_real_time(django_assert_num_queries):
     actions.move_clock(timedelta(days=3), by=SYSTEM)
     assert moved() == timedelta(days=3)
     actions.move_clock(timedelta(hours=12), by=SYSTEM)
     assert moved() == timedelta(days=3, hours=12)
     actions.move_clock(None, by=SYSTEM)
     assert moved() == timedelta()
+    with django_assert_num_queries(0):
+        assert moved() == timedelta()
     assert [row.seconds for row in ClockShift.objects.order_by("pk")] == [259_200, 302_400, 0]
 
 

@@ -48,9 +48,10 @@ def _person(actor):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_deputies_and_officials_read_the_rules(client, town, page):
+    title = {PAGES[0]: "现行规则", PAGES[1]: "事项分类"}[page]
     for person in (_person(town.deputy()), town.person("district")):
         sign_in(client, person)
-        assert client.get(page).status_code == 200
+        assert re.findall(r"<h1>(.*?)</h1>", client.get(page).content.decode()) == [title]
 
 
 def test_every_rule_in_force_is_shown_with_its_source_and_its_mark(client, town):

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(blank=True, max_length=200)),
                 ('lon', models.DecimalField(decimal_places=6, max_digits=9, null=True)),
                 ('lat', models.DecimalField(decimal_places=6, max_digits=8, null=True)),
-                ('tier', models.CharField(blank=True, choices=[('simple', 'Simple'), ('whistle', 'Several departments'), ('difficult', 'Difficult')], max_length=10)),
+                ('tier', models.CharField(blank=True, choices=[('simple', 'Simple'), ('whistle', 'Several units'), ('difficult', 'Difficult')], max_length=10)),
                 ('hidden', models.CharField(choices=[('no', 'Not hidden'), ('provisional', 'Provisionally hidden'), ('confirmed', 'Confidential')], default='no', max_length=12)),
                 ('round', models.PositiveSmallIntegerField(default=1)),
                 ('rating', models.PositiveSmallIntegerField(choices=[(5, 'Very satisfied'), (4, 'Satisfied'), (3, 'Mostly satisfied'), (2, 'Dissatisfied'), (1, 'Very dissatisfied')], null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
