@@ -20,7 +20,7 @@ from minsheng.launch.places import ROOT, say
 LOG_BYTES, LOG_COPIES = 5_000_000, 3
 FIRST_PAUSE, LONGEST_PAUSE, WELL = 0.5, 30.0, 60.0  # seconds
 GRACE = 15.0  # seconds between the request to end and the order
-QUIET = ("[INFO]", "[DEBUG]")
+QUIET = ("[INFO]", "[DEBUG]", "Launching a worker")
 LOUD = frozenset({"ERROR", "CRITICAL"})
 
 

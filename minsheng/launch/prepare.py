@@ -77,17 +77,17 @@ def _collect(data: Path, env: dict[str, str]) -> None:
 
 
 def _settle(data: Path, base: Database, env: dict[str, str], *, empty: bool) -> None:
-    """The first start: a demo town, or one administrator."""
+    """The first start: a demo town, or one administrator. Until it is noted as done, nobody has used the database."""
+    if not empty and not _exists("grow"):
+        say("没有 grow 命令，小城是空的", "there is no command `grow`: the town stays empty")
+        return
     roles.remember(base.owner, growing="yes")
     if empty:
         manage(env, "first_administrator", quiet=False)
-    elif _exists("grow"):
+    else:
         say("正在建演示小城……", "Growing the demo town …")
         manage(env, "grow", "--size", "small", quiet=False)
         _note_accounts(data, env)
-    else:
-        say("没有 grow 命令，小城是空的", "there is no command `grow`: the town stays empty")
-        return
     roles.remember(base.owner, data="empty" if empty else "demo")
 
 

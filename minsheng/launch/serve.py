@@ -106,7 +106,8 @@ def _well(host: str, port: int) -> bool:
 
 
 def _greet(data: Path, address: str) -> None:
-    say(f"民声已就绪：{address}", "Minsheng is ready (Ctrl-C 停止 / stops it)")
+    say("民声已就绪，Ctrl-C 停止", "Minsheng is ready, Ctrl-C stops it")
+    print(f"\n    {address}\n", flush=True)
     if shown := prepare.accounts(data):
         print(shown, flush=True)
 

@@ -23,6 +23,7 @@ from minsheng.ground.places.queries import station_for
 from minsheng.ground.policies.models import Category
 from minsheng.ground.policies.queries import value
 from minsheng.instruments.dispatch import actions as orders
+from minsheng.instruments.dispatch.queries import standing
 from minsheng.instruments.follows import actions as follows
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.publishing import actions as publishing
@@ -122,11 +123,23 @@ def reopen(opinion: Opinion, *, by: Actor, note: str = "") -> Opinion:
     return take(opinion, "reopen", by=by, note=note, changes=lambda locked: {"round": locked.round + 1})
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What the public is to see: words that the office has looked at, photos that it has chosen."""
+
+    title: str
+    text: str
+    answer: str = ""
+    photos: Sequence[File] = ()
+
+    def of(self, role: str) -> list[File]:
+        """The chosen photos of before or after."""
+        return [photo for photo in self.photos if photo.role == role]
+
+
 @transaction.atomic
-def publish(
-    opinion: Opinion, *, title: str, text: str, by: Actor, photos: Sequence[File] = (), note: str = ""
-) -> Opinion:
-    """Show a moderated copy to everyone; the original stays as it is."""
+def publish(opinion: Opinion, *, copy: Copy, by: Actor, note: str = "") -> Opinion:
+    """Show a moderated copy to everyone, with the answer if there is one; the original stays as it is."""
     record(opinion, "publish", by=by, note=note)
     publishing.publish(
         opinion.key,
@@ -136,10 +149,14 @@ def publish(
         state=opinion.state,
         made_at=opinion.made_at,
         point=(opinion.lon, opinion.lat) if opinion.lon and opinion.lat else None,
-        title=title,
-        text=text,
-        photos=photos,
+        title=copy.title,
+        text=copy.text,
+        photos=copy.of("before"),
     )
+    if copy.answer:
+        lead = standing(opinion.key, opinion.round).first()
+        unit = lead.unit.name if lead else opinion.office.name
+        publishing.answer(opinion.key, text=copy.answer, unit=unit, photos=copy.of("after"))
     return opinion
 
 

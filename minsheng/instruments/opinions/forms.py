@@ -15,8 +15,8 @@ from minsheng.ground.people.queries import addressable_deputies
 from minsheng.ground.places.fields import PlaceMixin
 from minsheng.ground.policies.models import Category, Tier
 from minsheng.ground.policies.queries import categories, value
-from minsheng.instruments.dispatch.queries import orders, units_to_hand_over_to
-from minsheng.instruments.opinions.actions import Report, Where
+from minsheng.instruments.dispatch.queries import answers, orders, units_to_hand_over_to
+from minsheng.instruments.opinions.actions import Copy, Report, Where
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.publishing.masks import suggest
 from minsheng.instruments.publishing.queries import of as published
@@ -173,22 +173,33 @@ class PublishForm(StepForm):
 
     title = forms.CharField(label=_("Title"), max_length=80)
     text = forms.CharField(label=_("Public text"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6}))
+    answer = forms.CharField(
+        label=_("Public answer"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
     photos = PhotoChoice(
         File.objects.none(), label=_("Photos to show"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    field_order = ("title", "text", "photos", "note")
+    field_order = ("title", "text", "answer", "photos", "note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["photos"].queryset = File.objects.filter(pk__in=[f.pk for f in photos_of(self.subject)])  # type: ignore[attr-defined]  # a model choice field
-        self.initial = self._copy() | self.initial
+        self.initial = {**self._copy(), **self.initial}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        names = ("title", "text", "answer", "photos")
+        if not self.errors:
+            cleaned["copy"] = Copy(**{name: cleaned.pop(name) for name in names})
+        return cleaned
 
     def _copy(self) -> dict[str, Any]:
         now = published(self.subject.key)
-        if now:
-            return {"title": now.title, "text": now.text}
-        return {"title": suggest(self.subject.title).text, "text": suggest(self.subject.text).text}
+        said = "\n".join(panel.order.answer_text for panel in answers(self.subject.key))
+        texts = {"title": self.subject.title, "text": self.subject.text, "answer": said}
+        begun = {name: suggest(text).text for name, text in texts.items()}
+        return begun | ({"title": now.title, "text": now.text} if now else {})
 
 
 def photos_of(opinion: Opinion) -> list[File]:

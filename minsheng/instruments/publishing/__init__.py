@@ -6,7 +6,7 @@ to some 200 m, and later a moderated answer. How far the matter has come is told
 
 Promises: anonymous pages read publications only; nobody's name, phone or exact place is in one unless the office wrote
 it into the text, and `masks.suggest` starts the office from a text without; what is withdrawn is seen by nobody, its
-photos are deleted; publishing again asks for everything again.
+photos are deleted; publishing again shows exactly what is given again.
 
 This room knows no matter. A room whose matters can be published calls `actions` in its own transaction, holding the
 matter's lock, and says when it gets ready:

@@ -41,22 +41,22 @@ def publish(
     text: str,
     photos: Sequence[File] = (),
 ) -> Publication:
-    """Show a moderated copy to everyone; again: with this title, this text and these photos in place of the former.
+    """Show a moderated copy to everyone; again: exactly this in place of what was shown, and no answer until `answer`.
 
-    Photos whose role is "after" are shown beside those of before.
-    `state` is the matter's, told as one of five stages; `point` is coarsened here. An answer stays while the
-    publication is live; once withdrawn it has to be given again.
+    `state` is the matter's, told as one of five stages; `point` is coarsened here. Photos whose role is "after" are
+    shown beside those of before.
     """
     kind, number = key
     row = latest(key) or Publication(kind=kind, number=number, withdrawn_at=clock.now())
     if row.withdrawn_at:
-        row.published_at, row.answer, row.answered_by = clock.now(), "", ""
-        files.take_down(Publication.KIND, number)
+        row.published_at = clock.now()
     row.district, row.place, row.category, row.made_at = district, place, category, made_at
     row.stage, row.title, row.text, row.withdrawn_at = stage(kind, state), title, text, None
+    row.answer = row.answered_by = ""
     row.lon, row.lat = coarse(point)
     _save(row)
-    _show(photos, number)
+    _replace([photo for photo in photos if photo.role != AFTER], number, BEFORE)
+    _replace([photo for photo in photos if photo.role == AFTER], number, AFTER)
     return row
 
 
@@ -107,13 +107,6 @@ def _save(row: Publication) -> None:
     row.search = SearchVector(Value(said), config="simple")
     row.changed_at = clock.now()
     row.save()
-
-
-def _show(photos: Iterable[File], number: str) -> None:
-    """Exactly these photos, each in its role."""
-    chosen = list(photos)
-    _replace([photo for photo in chosen if photo.role != AFTER], number, BEFORE)
-    _replace([photo for photo in chosen if photo.role == AFTER], number, AFTER)
 
 
 def _replace(photos: Iterable[File], number: str, role: str) -> None:

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from minsheng.ground.places.queries import streets
 from minsheng.instruments.publishing.models import Publication
@@ -18,7 +19,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        anything = ("", _("All"))
+        anything = ("", pgettext_lazy("filter", "All"))
         self._choose("street", [anything, *((street.code, str(street)) for street in streets())])
         self._choose("category", [anything, *((name, name) for name in categories())])
         self._choose("stage", [anything, *Publication.Stage.choices])

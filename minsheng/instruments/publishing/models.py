@@ -4,7 +4,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
@@ -20,11 +20,13 @@ class Publication(models.Model):
     """The kind under which its photos are kept, with the matter's number."""
 
     class Stage(models.TextChoices):
-        SENT = "sent", _("Sent")
-        RECEIVED = "received", _("Received")
-        IN_HAND = "in_hand", _("Being handled")
-        ANSWERED = "answered", _("Answered")
-        CLOSED = "closed", _("Closed")
+        """How far the matter has come, in residents' words."""
+
+        SENT = "sent", pgettext_lazy("stage", "Sent")
+        RECEIVED = "received", pgettext_lazy("stage", "Received")
+        IN_HAND = "in_hand", pgettext_lazy("stage", "Being handled")
+        ANSWERED = "answered", pgettext_lazy("stage", "Answered")
+        CLOSED = "closed", pgettext_lazy("stage", "Closed")
 
     kind = models.CharField(max_length=60)
     number = models.CharField(max_length=60, unique=True)

@@ -98,9 +98,14 @@ def rail(publication: Publication) -> list[dict[str, Any]]:
 
 
 def first_photos(rows: Iterable[Publication]) -> dict[str, dict[str, str]]:
-    """The first photo of each, by number, in one query."""
+    """The first photo of each, by number, in one query: how it was, where there is one."""
     found = files.of_many((Publication.KIND, row.number) for row in rows)
-    return {number: files.pictures(photos[:1])[0] for (_kind, number), photos in found.items()}
+    firsts = {number: min(photos, key=_later_role) for (_kind, number), photos in found.items()}
+    return {number: files.pictures([photo])[0] for number, photo in firsts.items()}
+
+
+def _later_role(photo: Any) -> bool:
+    return bool(photo.role == AFTER)
 
 
 def found(rows: PublicationQuerySet, sought: str) -> PublicationQuerySet:
@@ -111,7 +116,7 @@ def found(rows: PublicationQuerySet, sought: str) -> PublicationQuerySet:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A page of a list. `previous` and `next` say after which number those begin: "" is the start, None no such page."""
+    """A page of a list. `previous` and `next` say after which number those begin: "" is the start, None no page."""
 
     rows: list[Publication]
     previous: str | None

@@ -1,37 +1,49 @@
-"""What the service port adds to its shell: the tab bar and who runs it."""
+"""What the service port adds to its shell: the tab bar, who runs it, and the way back for officials."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from minsheng.ground.policies.queries import is_demo
+from minsheng.ground.duties.queries import mine
+from minsheng.ground.people.actors import NOBODY, Actor
+from minsheng.ground.policies.queries import is_demo, policy
+from minsheng.ports.signin.queries import home_of
+from minsheng.ui.stepping import page_of
 
-TABS = (
-    (_("Home"), "house", "service:home"),
-    (_("Report"), "pencil-line", "opinions:report"),
-    (_("Public"), "list", "publishing:publications"),
-    (_("Mine"), "user-round", "service:mine"),
-)
+type Tab = tuple[str | Promise, str, str]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The tab bar of the service port, and the line at the foot that says who runs it."""
-    actor = getattr(request, "actor", None)
-    if actor and actor.staff:
-        return {"demo": is_demo()}
-    tabs = [(label, icon, reverse(name), name) for label, icon, name in TABS]
-    return {
-        "demo": is_demo(),
-        "service_nav": [
-            {
-                "label": label,
-                "icon": icon,
-                "href": href,
-                "current": request.path == href,
-                "primary": name == "opinions:report",
-            }
-            for label, icon, href, name in tabs
-        ],
-    }
+    """The tab bar and the foot of the service port; nobody who acts as an official gets a resident's tabs."""
+    actor: Actor = getattr(request, "actor", NOBODY)
+    entries = [_entry(request, *tab) for tab in _tabs(actor)]
+    return {"demo": is_demo(), "service_nav": entries, "service_footer": SimpleLazyObject(_foot)}
+
+
+def _tabs(actor: Actor) -> list[Tab]:
+    """Where one can go. A signed link opens one matter, so its visitor's last tab is that matter."""
+    public: Tab = (_("Public"), "list", reverse("publishing:publications"))
+    if actor.staff:
+        return [(_("Back to the desk"), "arrow-left", home_of(actor)), public]
+    last: Tab = (_("Mine"), "user-round", reverse("service:mine"))
+    if actor.link_key:
+        last = (_("My matter"), "file-text", page_of(actor.link_key))
+    home: Tab = (_("Home"), "house", reverse("service:home"))
+    return [home, (_("Report"), "pencil-line", reverse("opinions:report")), public, last]
+
+
+def _entry(request: HttpRequest, label: str | Promise, icon: str, href: str) -> dict[str, Any]:
+    entry: dict[str, Any] = {"label": label, "icon": icon, "href": href, "current": request.path == href}
+    actor: Actor = getattr(request, "actor", NOBODY)
+    if href == reverse("service:mine") and actor.signed_in:
+        entry["count"] = mine(actor).count()
+    return entry
+
+
+def _foot() -> str:
+    context = {"organiser": policy("site.organiser"), "filing": policy("site.filing")}
+    return render_to_string("service/footer.html", context)

@@ -6,4 +6,9 @@ app_name = "service"
 urlpatterns = [
     path("", views.home, name="home"),
     path("mine/", views.mine, name="mine"),
+    path("me/", views.me, name="me"),
+    path("here/", views.here, name="here"),
+    path("year/<slug:what>/", views.year, name="year"),
+    path("about/", views.about, name="about"),
+    path("privacy/", views.privacy, name="privacy"),
 ]

@@ -153,10 +153,12 @@ class PasswordForm(NewPasswordMixin, ConfirmForm):
 class FirstForm(NewPasswordMixin):
     """A first user name and password."""
 
-    username = forms.SlugField(
+    username = forms.RegexField(
+        r"^[A-Za-z0-9._-]+$",
         label=gettext_lazy("User name"),
         max_length=60,
-        help_text=gettext_lazy("Letters, digits, - and _."),
+        help_text=gettext_lazy("Latin letters, digits, dots and dashes."),
+        error_messages={"invalid": gettext_lazy("Use Latin letters, digits, dots and dashes only.")},
         widget=forms.TextInput(attrs={"autocomplete": "username"}),
     )
     field_order = ("username", "new", "again")

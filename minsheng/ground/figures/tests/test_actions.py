@@ -147,7 +147,7 @@ def test_counting_nothing_writes_nothing(town):
 
 
 def test_a_step_that_fails_counts_nothing(town):
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         town.report()
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert queries.total("opinions.submitted") == 0

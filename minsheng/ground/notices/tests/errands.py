@@ -5,13 +5,13 @@ from django.db import connection, models
 from minsheng.ground.people.actors import Actor
 from minsheng.kernel.workflow import TABLES, Card, Step, Subject, Table
 
-SECRET = "The well behind house seven is dry"
+TITLE = "The well behind house seven is dry"
 
 
 class Errand(Subject):
     """Its table lives and dies with a test."""
 
-    title = models.CharField(max_length=60, default=SECRET)
+    title = models.CharField(max_length=60, default=TITLE)
     owner = models.BigIntegerField(null=True)
     post = models.ForeignKey("people.Post", models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
     unit = models.ForeignKey("people.Unit", models.DO_NOTHING, null=True, db_constraint=False, related_name="+")

@@ -10,12 +10,11 @@ from minsheng.ground.links.models import Link
 from minsheng.ground.notices import actions, queries
 from minsheng.ground.notices.models import Message, Notice
 from minsheng.ground.notices.tests import errands
-from minsheng.ground.notices.tests.errands import SECRET, Errand
+from minsheng.ground.notices.tests.errands import TITLE, Errand
 from minsheng.ground.people.actions import person_of
-from minsheng.ground.people.actors import Actor
+from minsheng.ground.people.actors import SYSTEM, Actor
 from minsheng.ground.people.models import SignInCode
 from minsheng.ground.policies.actions import decide
-from minsheng.ground.people.actors import SYSTEM
 from minsheng.kernel import clock
 from minsheng.kernel.errors import TooOften, Wrong
 
@@ -79,7 +78,7 @@ def test_a_message_says_number_and_step_and_has_a_link_but_no_word_of_the_matter
     [[moment, phone, text]] = sent(tmp_path)
     start = f"【{site.SITE_TITLE}】{NUMBER}：已经转交。查看：https://errands.example/l/"
     assert (moment, phone, text[: len(start)]) == ("2026-12-01 12:00:00", PHONE, start)
-    assert SECRET not in text
+    assert TITLE not in text
     assert Link.objects.get(person=resident).number == NUMBER
 
 
@@ -95,7 +94,7 @@ def test_neither_phone_nor_title_nor_token_lies_in_the_tables(resident):
     with clock.at(NOON):
         actions.deliver()
     told = str([*Notice.objects.filter(number=NUMBER).values(), *Message.objects.values()])
-    assert [word for word in (PHONE, SECRET, "https://") if word in told] == []
+    assert [word for word in (PHONE, TITLE, "https://") if word in told] == []
 
 
 def test_only_steps_that_the_rule_names_are_told_by_message(resident):

@@ -7,7 +7,7 @@ import pytest
 from minsheng.ground.notices import queries, receivers
 from minsheng.ground.notices.models import Notice
 from minsheng.ground.notices.tests import errands
-from minsheng.ground.notices.tests.errands import SECRET, SEND, Errand
+from minsheng.ground.notices.tests.errands import SEND, TITLE, Errand
 from minsheng.ground.people import actions as people
 from minsheng.ground.people.actors import SYSTEM, Actor
 from minsheng.ground.people.models import Deputy, Role, Unit
@@ -110,7 +110,7 @@ def test_titles_are_read_live_and_only_by_who_may_still_see_the_matter(unit):
     clerk = seated("li", post)
     receivers.tell_holders(taken(post=post, owner=clerk.pk))
     actor = actor_of(clerk)
-    assert [item.card.title for item in queries.latest(actor)] == [SECRET]
+    assert [item.card.title for item in queries.latest(actor)] == [TITLE]
     Errand.objects.update(title="Emptied")
     assert [item.card.title for item in queries.latest(actor)] == ["Emptied"]
     Errand.objects.update(owner=None)

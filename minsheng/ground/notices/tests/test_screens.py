@@ -5,7 +5,7 @@ import pytest
 from minsheng.ground.notices import actions, queries
 from minsheng.ground.notices.models import Notice
 from minsheng.ground.notices.tests import errands
-from minsheng.ground.notices.tests.errands import SECRET, Errand
+from minsheng.ground.notices.tests.errands import TITLE, Errand
 from minsheng.ground.people.actions import person_of
 from minsheng.ground.people.actors import Actor
 
@@ -29,13 +29,13 @@ def page(client) -> str:
 
 def test_a_resident_reads_what_happened_and_can_go_there(client, resident):
     shown = page(client)
-    assert [text in shown for text in (SECRET, "已经转交", f'href="/l/{KEY[1]}/"', "全部标为已读")] == [True] * 4
+    assert [text in shown for text in (TITLE, "已经转交", f'href="/l/{KEY[1]}/"', "全部标为已读")] == [True] * 4
 
 
 def test_a_matter_that_may_not_be_seen_any_more_shows_neither_title_nor_number(client, resident):
     Errand.objects.update(owner=None)
     shown = page(client)
-    assert [SECRET in shown, KEY[1] in shown, "这件事项已不再向您展示" in shown] == [False, False, True]
+    assert [TITLE in shown, KEY[1] in shown, "这件事项已不再向您展示" in shown] == [False, False, True]
 
 
 def test_marking_as_read_takes_the_button_away(client, resident):

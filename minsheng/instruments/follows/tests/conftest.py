@@ -1,6 +1,5 @@
 import pytest
 
-from minsheng.kernel.workflow import TABLES
 from minsheng.ui.stepping import STEPPERS
 
 
@@ -10,16 +9,17 @@ class Published:
     def __init__(self, town):
         self.town = town
 
-    def __call__(self, matter, **said):
-        said = {"title": "绿化枯死", "text": "小区绿化枯死，请补种。", "photos": [], "note": ""} | said
-        self._do(matter, "publish", said)
+    def __call__(self, matter):
+        self._do(matter, "publish", {"title": "绿化枯死", "text": "小区绿化枯死，请补种。"})
 
     def hide(self, matter):
         self._do(matter, "hide", {"note": "涉及个人"})
 
     def _do(self, matter, step, said):
-        assert step in TABLES[matter.kind()].verbs
-        STEPPERS[matter.kind()].do(matter, step, self.town.by("hb.office"), said)
+        stepper, office = STEPPERS[matter.kind()], self.town.by("hb.office")
+        form = stepper.form(step)(said, subject=matter, actor=office)
+        assert form.is_valid()
+        stepper.do(matter, step, office, form.cleaned_data)
 
 
 @pytest.fixture

@@ -62,6 +62,8 @@ def test_an_answer_is_shown_with_its_unit_and_photos_and_only_where_the_matter_i
     assert said(row)[2:4] == ("已补种灌木 40 株。", "公共管理办公室")
     actions.answer(row.key, text="已补种。", unit="公共管理办公室")
     assert [role for _sha, role in public_photos(row)] == ["after", "before"]
+    publish()
+    assert said(row)[2:4] == ("", "")
     actions.withdraw(row.key)
     with pytest.raises(NotNow):
         actions.answer(row.key, text="已补种。", unit="公共管理办公室")

@@ -173,7 +173,9 @@ def test_the_map_has_what_is_not_closed_at_coarse_points(pages, publish):
     assert [feature["properties"]["number"] for feature in closed["features"]] == ["SC-HB-2026-000002"]
 
 
-def test_a_list_of_twenty_costs_no_more_questions_than_a_list_of_two(client, publish, photo, django_assert_max_num_queries):
+def test_a_list_of_twenty_costs_no_more_questions_than_a_list_of_two(
+    client, publish, photo, django_assert_max_num_queries
+):
     taken = photo("teal")
     for i in range(1, 21):
         publish(i, photos=[taken])

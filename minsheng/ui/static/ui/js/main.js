@@ -8,6 +8,7 @@ const PARTS = {
   "ms-copy": () => import("./copy.js"),
   "ms-photos": () => import("./photos.js"),
   "ms-place": () => import("./place.js"),
+  "ms-place optgroup": () => import("./narrow.js"),
   "ms-draft, [data-draft-sent]": () => import("./draft.js"),
   "ms-batch": () => import("./batch.js"),
   "textarea[maxlength]": () => import("./count.js"),

@@ -47,6 +47,6 @@ export async function draw(box, data, pick) {
 
 /** @param {any} feature @param {any} layer */
 function name(feature, layer) {
-  const words = feature.properties?.name;
-  if (words) layer.bindTooltip(words, { permanent: true, direction: "center", className: "place-name" });
+  const { name: words, name_en: english } = feature.properties ?? {};
+  if (words) layer.bindTooltip((document.documentElement.lang === "en" && english) || words, { permanent: true, direction: "center", className: "place-name" });
 }

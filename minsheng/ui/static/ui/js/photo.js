@@ -1,6 +1,8 @@
 // @ts-check
 /** One photo of <ms-photos>: its picture, its buttons, its token. */
-import { turned } from "./send.js";
+import { send } from "./send.js";
+
+/** @typedef {import("./send.js").Kept} Kept */
 
 /** @param {string} part a button drawn in the page's <template> @param {() => void} act */
 function tool(part, act) {
@@ -10,44 +12,41 @@ function tool(part, act) {
   return button;
 }
 
-/** @param {Blob} file */
-function preview(file) {
-  const image = new Image();
-  image.alt = file instanceof File ? file.name : "";
-  image.src = URL.createObjectURL(file);
-  return image;
-}
-
 /**
  * Fit a list item with picture, progress and buttons.
- * @param {HTMLLIElement} item
- * @param {HTMLElement & {add(file: Blob, before?: Element | null): void, input?: HTMLElement}} field
- * @param {Blob} [file] absent for a photo that the server kept already
+ * @param {HTMLElement} item
+ * @param {{csrf: string, tokens: string, left(): void, failed(words: string): void}} field
+ * @param {File} [file] absent for a photo that the server kept already
  */
 export function card(item, field, file) {
   const bar = document.createElement("progress");
-  const tools = document.createElement("div");
-  tools.className = "photo-tools";
-  item.className = "photo";
-  const remove = () => (item.remove(), field.input?.focus());
-  if (file) {
-    const turn = () => void turned(file).then((other) => (field.add(other, item), item.remove()));
-    tools.append(tool("turn", turn));
-    item.append(preview(file), bar);
-    item.classList.add("photo-sending");
+  const tools = Object.assign(document.createElement("div"), { className: "photo-tools" });
+  const image = item.querySelector("img") ?? new Image();
+  const token = item.querySelector("input") ?? document.createElement("input");
+  /** @type {Kept | undefined} */
+  let known;
+  const remove = () => {
+    item.remove();
+    if (known?.remove) send(known.remove, field.csrf).catch(() => undefined);
+    field.left();
+  };
+  const turn = () => void send(known?.rotate ?? "", field.csrf).then(keep, (error) => field.failed(error.message));
+  /** @param {Kept} kept */
+  function keep(kept) {
+    if (!known && kept.rotate) tools.prepend(tool("turn", turn));
+    known = kept;
+    image.src = kept.small;
+    Object.assign(token, { type: "hidden", name: field.tokens, value: kept.token });
+    item.append(token);
+    item.classList.remove("photo-sending");
+    bar.remove();
   }
   tools.append(tool("remove", remove));
+  if (file) {
+    item.className = "photo photo-sending";
+    Object.assign(image, { alt: file.name, src: URL.createObjectURL(file) });
+    item.append(image, bar);
+  }
   item.append(tools);
-  const done = () => (bar.remove(), item.classList.remove("photo-sending"));
-  return {
-    /** @param {number} share */
-    progress: (share) => (bar.value = share),
-    /** @param {{token: string}} kept @param {string} name */
-    keep(kept, name) {
-      done();
-      item.append(Object.assign(document.createElement("input"), { type: "hidden", name, value: kept.token }));
-    },
-    /** @param {string} words */
-    fail: (words) => (done(), item.classList.add("photo-failed"), words),
-  };
+  return { keep, drop: () => item.remove(), progress: (/** @type {number} */ share) => (bar.value = share) };
 }

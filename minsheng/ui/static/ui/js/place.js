@@ -36,15 +36,16 @@ class Place extends HTMLElement {
     const found = await answer?.json().catch(() => ({}));
     if (!answer?.ok) return this.say(found?.message ?? this.dataset.wordsNowhere, "late");
     this.map?.point(lon, lat);
-    this.fill({ ...point, street: found.street?.code, community: found.community?.code });
+    this.fill({ ...point, street: found.street?.code ?? "", community: found.community?.code ?? "" });
     this.say(found.label ?? "");
   }
 
-  /** @param {Record<string, string | undefined>} values */
+  /** @param {Record<string, string>} values */
   fill(values) {
     for (const [name, value] of Object.entries(values)) {
       const part = this.part(name);
-      if (part && value !== undefined) part.value = value;
+      if (part) part.value = value;
+      if (name === "street") part?.dispatchEvent(new Event("change", { bubbles: true }));
     }
   }
 

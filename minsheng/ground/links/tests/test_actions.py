@@ -75,39 +75,3 @@ def test_links_long_over_are_forgotten(resident):
         actions.make(MATTER, resident.pk, "330102")
     with clock.at(START + timedelta(days=211)):
         assert actions.forget() == 1
-
-
-def test_a_visitor_becomes_the_links_visitor_and_is_signed_in_as_nobody(client, resident):
-    response = client.get(actions.make(MATTER, resident.pk, "330102"))
-    assert (response.status_code, response.url) == (302, f"/l/{MATTER[1]}/")
-    assert client.session["link"] == [*MATTER, resident.pk, "330102"]
-    assert "_auth_user_id" not in client.session
-    assert "no-store" in response["Cache-Control"]
-
-
-def test_opening_a_link_gives_the_session_a_fresh_key_and_keeps_what_was_in_it(client, resident):
-    session = client.session
-    session["kept"] = {"path": "/report/", "data": {"text": ["x"]}}
-    session.save()
-    client.cookies["sessionid"] = before = session.session_key
-    client.get(actions.make(MATTER, resident.pk, "330102"))
-    assert client.session.session_key != before
-    assert client.session["kept"]["path"] == "/report/"
-
-
-def test_who_is_signed_in_stays_who_they_are(client, resident):
-    client.force_login(person_of("19900000092"))
-    response = client.get(actions.make(MATTER, resident.pk, "330102"))
-    assert response.url == f"/l/{MATTER[1]}/"
-    assert "link" not in client.session
-
-
-def test_a_wrong_link_says_what_to_do(client):
-    response = client.get("/l/nothing/")
-    assert response.status_code == 404
-    assert "这个链接已经失效。请用手机号登录，查看您反映的事项。" in response.content.decode()
-
-
-def test_whoever_tries_many_wrong_links_must_wait(client):
-    answers = [client.get(f"/l/wrong{number}/").status_code for number in range(31)]
-    assert answers == [404] * 30 + [429]

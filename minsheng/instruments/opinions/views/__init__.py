@@ -1,0 +1,1 @@
+"""The pages of opinions: one of them, the lists of many."""

@@ -1,0 +1,126 @@
+"""What must hold of every database of ours at every moment, as one list of sentences: what is wrong. Nothing is.
+
+The hard tests end with it: after a race, after a walk, after a crash.
+"""
+
+from collections import Counter, defaultdict
+
+from minsheng.ground.duties.models import Duty
+from minsheng.ground.figures.figures import MEASURES
+from minsheng.ground.figures.queries import counted, recount
+from minsheng.ground.files import store
+from minsheng.ground.files.models import File
+from minsheng.ground.journal.models import Entry
+from minsheng.ground.places.models import Tally
+from minsheng.instruments.dispatch.models import Order
+from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.publishing.models import Publication
+from minsheng.instruments.publishing.queries import stage
+from minsheng.kernel.workflow import TABLES
+
+
+def problems():
+    """All that is wrong."""
+    return sorted([*_turns(), *_strays(), *_replay(), *_figures(), *_photos(), *_orders(), *_copies(), *_numbers()])
+
+
+def subjects():
+    """Every subject there is, by key."""
+    return {row.key: row for table in TABLES.values() for row in table.model._default_manager.all()}
+
+
+def _turns():
+    """Every open subject has exactly one open duty or a named wait, every closed one none."""
+    duties = Counter(Duty.objects.open().values_list("kind", "number"))
+    last = _last_moves()
+    for key, subject in subjects().items():
+        waits = last[key].waits if key in last else ""
+        expected = 1 if _is_open(subject) and not waits else 0
+        if duties[key] != expected:
+            yield f"{key[1]} is {subject.state}, waits for {waits or 'nothing'} and has {duties[key]} open duties"
+
+
+def _is_open(subject):
+    return any(subject.state in row.sources for row in TABLES[subject.kind()].steps.values())
+
+
+def _last_moves():
+    """The step that each subject took last, by the journal."""
+    rows = Entry.objects.exclude(to="").order_by("id").values_list("kind", "number", "step")
+    return {(kind, number): TABLES[kind].steps[step] for kind, number, step in rows}
+
+
+def _strays():
+    """A duty or a journal entry belongs to something, and the matter it names is there."""
+    there = subjects().keys()
+    for model in (Duty, Entry):
+        for row in model.objects.all():
+            if row.kind in TABLES and not {(row.kind, row.number), (row.matter_kind, row.matter_number)} <= there:
+                yield f"{model.__name__} of {row.number}, which is not there"
+
+
+def _replay():
+    """Taken one after the other, the steps in the journal are legal and lead to the state of now."""
+    states = defaultdict(str)
+    for entry in Entry.objects.exclude(to="").order_by("id"):
+        key, row = (entry.kind, entry.number), TABLES[entry.kind].steps[entry.step]
+        legal = entry.source in row.sources if row.sources else entry.source == ""
+        if (entry.source, entry.to) != (states[key], row.to) or not legal:
+            yield f"{entry.number} {entry.step} leads from {entry.source} to {entry.to}, but it was {states[key]}"
+        states[key] = entry.to
+    for key, subject in subjects().items():
+        if subject.state != states[key]:
+            yield f"{key[1]} is {subject.state}; the journal says {states[key] or 'nothing'}"
+
+
+def _figures():
+    """What was counted is what the journal says."""
+    measures = {(kind, measure.name) for (kind, _step), found in MEASURES.items() for measure in found}
+    for kind, measure in measures:
+        if counted(kind, measure) != recount(kind, measure):
+            yield f"{measure} is not what the journal says"
+
+
+def _photos():
+    """A photo that belongs to something is on disk, whole and small, and what it belongs to is there."""
+    there = {*subjects(), *((Publication.KIND, number) for number in Publication.objects.values_list("number", flat=True))}
+    for file in File.objects.there().exclude(kind=""):
+        if (file.kind, file.number) not in there:
+            yield f"a photo of {file.number}, which is not there"
+        if not (store.path(file.sha256).exists() and store.path(file.sha256, small=True).exists()):
+            yield f"a photo of {file.number} that is not on disk"
+
+
+def _orders():
+    """An opinion is in hand exactly while an order of its round is not passed; no other order is open."""
+    rounds = defaultdict(set)
+    for order in Order.objects.standing():
+        rounds[order.matter_number, order.round].add(order.state)
+    for opinion in Opinion.objects.all():
+        states = rounds.pop((opinion.number, opinion.round), set())
+        if (opinion.state == "in_hand") != bool(states - {"passed"}):
+            yield f"{opinion.number} is {opinion.state} with orders {sorted(states)}"
+    for (number, round_), states in rounds.items():
+        if states != {"passed"}:
+            yield f"{number} has orders {sorted(states)} in round {round_}, which is over"
+
+
+def _copies():
+    """What is public is in plain sight and says how far its opinion is."""
+    opinions = {opinion.number: opinion for opinion in Opinion.objects.all()}
+    for copy in Publication.objects.live():
+        opinion = opinions[copy.number]
+        if (opinion.hidden, stage(opinion.kind(), opinion.state)) != ("no", copy.stage):
+            yield f"{copy.number} is public as {copy.stage}, but {opinion.state} and hidden: {opinion.hidden}"
+
+
+def _numbers():
+    """The opinions of a street and year are numbered from 1 without a gap, as far as its counter says."""
+    found = defaultdict(list)
+    for number in Opinion.objects.values_list("number", flat=True):
+        series, year, count = number.rsplit("-", 2)
+        found[series, int(year)].append(int(count))
+    for tally in Tally.objects.filter(letter=""):
+        if sorted(found.pop((tally.series, tally.year), [])) != list(range(1, tally.last + 1)):
+            yield f"the numbers of {tally} have gaps"
+    yield from (f"the numbers of {series} in {year} have no counter" for series, year in found)
