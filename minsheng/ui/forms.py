@@ -1,10 +1,15 @@
-"""How forms are drawn: FORM_RENDERER is `minsheng.ui.forms.Renderer`, so that `{{ form }}` looks right everywhere."""
+"""How forms are drawn: FORM_RENDERER is `minsheng.ui.forms.Renderer`, so that `{{ form }}` looks right everywhere.
+
+The other forms are the style guide's samples.
+"""
 
 from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
-from django.utils.translation import gettext_noop, ngettext_lazy
+from django.utils.translation import gettext_noop, ngettext_lazy, pgettext_lazy
+
+from minsheng.ui.fields import Photos, Rating
 
 PLAINER = (
     gettext_noop("This field is required."),
@@ -25,7 +30,18 @@ PLAINER = (
 )
 """Django's own sentences, named here so that our catalogue says them in plainer Chinese."""
 
-BEST_FIRST = ("laugh", "smile", "meh", "frown", "angry")
+LEVELS = (
+    ("5", pgettext_lazy("guide", "Very satisfied")),
+    ("4", pgettext_lazy("guide", "Satisfied")),
+    ("3", pgettext_lazy("guide", "Fairly satisfied")),
+    ("2", pgettext_lazy("guide", "Dissatisfied")),
+    ("1", pgettext_lazy("guide", "Very dissatisfied")),
+)
+PLACES = (
+    ("", pgettext_lazy("guide", "Choose")),
+    ("a", pgettext_lazy("guide", "North Street")),
+    ("b", pgettext_lazy("guide", "River Street")),
+)
 
 
 class Renderer(DjangoTemplates):
@@ -35,46 +51,43 @@ class Renderer(DjangoTemplates):
     field_template_name = "ui/forms/field.html"
 
 
-class Rating(forms.RadioSelect):
-    """Five levels as icon and word, the best first; none is chosen before the person chooses."""
+class Sample(forms.Form):
+    text = forms.CharField(
+        label=pgettext_lazy("guide", "What is it about?"),
+        min_length=4,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=pgettext_lazy("guide", "A sentence is enough."),
+    )
+    photos = forms.Field(label=pgettext_lazy("guide", "Photos"), required=False)
+    name = forms.CharField(label=pgettext_lazy("guide", "Your name"), required=False)
+    street = forms.ChoiceField(label=pgettext_lazy("guide", "Street"), choices=PLACES)
+    day = forms.DateField(
+        label=pgettext_lazy("guide", "Day"), widget=forms.DateInput(attrs={"type": "date"}), required=False
+    )
+    way = forms.ChoiceField(
+        label=pgettext_lazy("guide", "How shall we answer?"),
+        choices=(("sms", pgettext_lazy("guide", "Text message")), ("none", pgettext_lazy("guide", "Not at all"))),
+        widget=forms.RadioSelect,
+    )
+    rating = forms.ChoiceField(label=pgettext_lazy("guide", "How was it?"), choices=LEVELS, widget=Rating)
+    agreed = forms.BooleanField(label=pgettext_lazy("guide", "I have read the rules"))
 
-    template_name = "ui/widgets/rating.html"
-    icons = BEST_FIRST
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Give each level its face."""
-        context = super().get_context(name, value, attrs)
-        context["levels"] = zip(context["widget"]["optgroups"], self.icons, strict=True)
-        return context
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["photos"].widget = Photos(upload="/ui/nowhere/", limit=3)
 
 
-class ManyFiles(forms.FileInput):
-    """A file input that takes several pictures, from the camera too."""
-
-    allow_multiple_selected = True
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"accept": "image/*", "multiple": True, **(attrs or {})})
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:  # noqa: ARG002 (Django's signature)
-        """All the files, not the last."""
-        return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
+class Where(forms.Form):
+    lon = forms.CharField(widget=forms.HiddenInput, required=False)
+    lat = forms.CharField(widget=forms.HiddenInput, required=False)
+    address = forms.CharField(label=pgettext_lazy("guide", "Address or landmark"), required=False)
+    street = forms.ChoiceField(label=pgettext_lazy("guide", "Street"), choices=PLACES)
 
 
-class Photos(ManyFiles):
-    """The photo field: `upload` is where a photo is sent at once, `kept` the (token, small address) kept so far.
-
-    The tokens come back under `<name>_tokens`. Without JavaScript the files themselves come with the form.
-    """
-
-    template_name = "ui/widgets/photos.html"
-
-    def __init__(self, attrs: dict[str, Any] | None = None, *, upload: str = "", limit: int = 9) -> None:
-        super().__init__(attrs)
-        self.upload, self.limit = upload, limit
-        self.kept: list[tuple[str, str]] = []
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Hand the template what is kept and where to send."""
-        context = super().get_context(name, value, attrs)
-        return context | {"upload": self.upload, "limit": self.limit, "kept": self.kept, "tokens": f"{name}_tokens"}
+class Narrow(forms.Form):
+    place = forms.ChoiceField(label=pgettext_lazy("guide", "Street"), choices=PLACES, required=False)
+    state = forms.ChoiceField(label=pgettext_lazy("guide", "State"), choices=PLACES, required=False)
+    since = forms.DateField(
+        label=pgettext_lazy("guide", "Since"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )

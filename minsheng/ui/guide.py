@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace as Thing
 from typing import Any
 
-from django import forms
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse, reverse_lazy
@@ -13,67 +13,10 @@ from django.utils.functional import lazy
 from django.utils.translation import pgettext_lazy
 
 from minsheng.kernel import clock
-from minsheng.ui.forms import Photos, Rating
+from minsheng.ui.forms import Narrow, Sample, Where
 
 static_lazy = lazy(static, str)
 TONES = ("plain", "info", "done", "soon", "late", "seal")
-LEVELS = (
-    ("5", pgettext_lazy("guide", "Very satisfied")),
-    ("4", pgettext_lazy("guide", "Satisfied")),
-    ("3", pgettext_lazy("guide", "Fairly satisfied")),
-    ("2", pgettext_lazy("guide", "Dissatisfied")),
-    ("1", pgettext_lazy("guide", "Very dissatisfied")),
-)
-PLACES = (
-    ("", pgettext_lazy("guide", "Choose")),
-    ("a", pgettext_lazy("guide", "North Street")),
-    ("b", pgettext_lazy("guide", "River Street")),
-)
-
-
-class Sample(forms.Form):
-    text = forms.CharField(
-        label=pgettext_lazy("guide", "What is it about?"),
-        min_length=4,
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=pgettext_lazy("guide", "A sentence is enough."),
-    )
-    photos = forms.Field(label=pgettext_lazy("guide", "Photos"), required=False)
-    name = forms.CharField(label=pgettext_lazy("guide", "Your name"), required=False)
-    street = forms.ChoiceField(label=pgettext_lazy("guide", "Street"), choices=PLACES)
-    day = forms.DateField(
-        label=pgettext_lazy("guide", "Day"), widget=forms.DateInput(attrs={"type": "date"}), required=False
-    )
-    way = forms.ChoiceField(
-        label=pgettext_lazy("guide", "How shall we answer?"),
-        choices=(("sms", pgettext_lazy("guide", "Text message")), ("none", pgettext_lazy("guide", "Not at all"))),
-        widget=forms.RadioSelect,
-    )
-    rating = forms.ChoiceField(label=pgettext_lazy("guide", "How was it?"), choices=LEVELS, widget=Rating)
-    agreed = forms.BooleanField(label=pgettext_lazy("guide", "I have read the rules"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["photos"].widget = Photos(upload="/ui/nowhere/", limit=3)
-
-
-class Where(forms.Form):
-    lon = forms.CharField(widget=forms.HiddenInput, required=False)
-    lat = forms.CharField(widget=forms.HiddenInput, required=False)
-    address = forms.CharField(label=pgettext_lazy("guide", "Address or landmark"), required=False)
-    street = forms.ChoiceField(label=pgettext_lazy("guide", "Street"), choices=PLACES)
-    community = forms.ChoiceField(label=pgettext_lazy("guide", "Community"), choices=PLACES, required=False)
-
-
-class Narrow(forms.Form):
-    place = forms.ChoiceField(label=pgettext_lazy("guide", "Street"), choices=PLACES, required=False)
-    state = forms.ChoiceField(label=pgettext_lazy("guide", "State"), choices=PLACES, required=False)
-    since = forms.DateField(
-        label=pgettext_lazy("guide", "Since"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-
-
 STAGES = (
     pgettext_lazy("guide", "Sent"),
     pgettext_lazy("guide", "Received"),
@@ -195,7 +138,7 @@ def samples(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _forms() -> dict[str, forms.Form]:
+def _forms() -> dict[str, Form]:
     return {
         "form": Sample(),
         "wrong": Sample({"text": "no", "way": "sms", "rating": "4"}, auto_id="wrong_%s"),

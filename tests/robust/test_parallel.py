@@ -2,13 +2,15 @@
 
 import re
 import threading
+import time
 import uuid
 from collections import Counter
 from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test import Client
 from django.urls import reverse
 
 from minsheng.ground.duties.actions import sweep
@@ -19,15 +21,18 @@ from minsheng.ground.people.actions import make_code, person_of
 from minsheng.ground.people.models import Contact, Person
 from minsheng.ground.places.models import Tally
 from minsheng.ground.places.queries import communities, streets
+from minsheng.instruments.dispatch import actions as orders
+from minsheng.instruments.dispatch.models import Order
+from minsheng.instruments.dispatch.queries import standing
 from minsheng.instruments.opinions import actions
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel import clock
-from minsheng.kernel.errors import NotNow, TooOften
+from minsheng.kernel.errors import TooOften
 from minsheng.kernel.workflow import take
 from tests.robust.sound import problems
 from tests.robust.together import browser, together, twin
 
-PHONE = "19900000090"
+ANN, PHONE = "19900000001", "19900000090"
 TEXT = "路灯坏了三盏，孩子晚自习回来很黑。"
 
 
@@ -86,17 +91,192 @@ def test_different_steps_of_one_moment_do_not_both_happen(busy_town):
     assert problems() == []
 
 
-@pytest.mark.parametrize("trial", range(10))
-def test_the_last_two_orders_approved_at_once_always_conclude_the_opinion(busy_town, trial):
-    opinion = two_answered(busy_town)
+def test_the_last_two_orders_approved_at_once_always_conclude_the_opinion(busy_town):
     office = browser(busy_town.person("hb.office"))
-    first, second = busy_town_orders(busy_town, opinion)
+    trials = [answered_by_two(busy_town) for _ in range(10)]
 
-    answers = together(
-        partial(twin(office).post, step_of(first, "approve")), partial(twin(office).post, step_of(second, "approve"))
+    for orders in trials:
+        answers = together(*[partial(twin(office).post, step_of(order, "approve")) for order in orders])
+        assert statuses(answers) == {302: 2}
+
+    assert Counter(Opinion.objects.values_list("state", flat=True)) == {"answered": 10}
+    assert Entry.objects.filter(step="conclude").count() == 10
+    assert problems() == []
+
+
+def answered_by_two(town):
+    """The two orders of an opinion that both units have answered."""
+    opinion = town.opinion("triaged")
+    units = [town.unit(), town.unit("平安法治办公室")]
+    actions.dispatch(opinion, to=units[0], with_units=units[1:], by=town.by("hb.office"))
+    found = list(standing(opinion.key, opinion.round))
+    for order, who in zip(found, ("hb.pm", "hb.sl"), strict=True):
+        take(order, "accept", by=town.by(who))
+        orders.answer(order, answer_text="已经处理好了。", resolution="solved", by=town.by(who))
+    return found
+
+
+def test_two_hundred_residents_who_send_at_once_get_two_hundred_numbers_without_a_gap(busy_town):
+    senders = [resident(i) for i in range(200)]
+    places = [communities(street).order_by("code")[0] for street in streets()]
+    posts = [partial(c.post, "/report/", report(places[i % 14])) for i, c in enumerate(senders)]
+
+    answers = together(*posts)
+
+    assert statuses(answers) == {302: 200}
+    assert len({answer.url for answer in answers}) == 200
+    assert Counter(Tally.objects.values_list("last", flat=True)) == {15: 4, 14: 10}
+    assert Entry.objects.values_list("step", flat=True).distinct().get() == "submit"
+    assert (Entry.objects.count(), Duty.objects.open().count()) == (200, 200)
+    assert problems() == []
+
+
+def resident(i):
+    """Somebody of their own, at an address of their own."""
+    return browser(person_of(f"1990000{i + 1000}", name="沈望舒"), address=f"10.1.{i // 100}.{i % 100}")
+
+
+def report(community, **more):
+    return {"text": TEXT, "community": community.code, "sending": str(uuid.uuid4()), **more}
+
+
+def test_ten_taps_on_send_are_one_opinion(busy_town):
+    mine = browser(Contact.objects.get(phone=ANN).person)
+    data = report(busy_town.community())
+
+    answers = together(*[partial(twin(mine).post, "/report/", data) for _ in range(10)])
+
+    assert (statuses(answers), len({answer.url for answer in answers})) == ({302: 10}, 1)
+    assert (Opinion.objects.count(), Tally.objects.get().last, Entry.objects.count()) == (1, 1, 1)
+    assert problems() == []
+
+
+def test_a_code_that_two_browsers_send_at_once_lets_in_one(busy_town):
+    code = make_code(PHONE)
+    data = {"phone": PHONE, "code": code, "asked": "on"}
+
+    answers = together(*[partial(Client().post, "/signin/", data) for _ in range(2)])
+
+    assert statuses(answers) == {302: 1, 422: 1}
+
+
+def test_a_new_phone_that_proves_itself_twice_at_once_is_one_person(busy_town):
+    before = Person.objects.count()
+
+    found = together(*[partial(person_of, PHONE)] * 10)
+
+    assert len({person.pk for person in found}) == 1
+    assert (Person.objects.count() - before, Contact.objects.filter(phone=PHONE).count()) == (1, 1)
+
+
+def test_of_two_codes_asked_for_at_once_the_last_one_works(busy_town, sent_messages):
+    together(*[partial(send_code, PHONE, "10.0.0.1")] * 2)
+
+    codes = [re.search(r"\d{6}", text)[0] for _phone, text in sent_messages()]
+    opened = [Client().post("/signin/", {"phone": PHONE, "code": code, "asked": "on"}).status_code for code in codes]
+
+    assert (len(codes), opened[-1]) == (2, 302)
+
+
+def test_more_codes_than_allowed_are_refused_when_asked_for_at_once_too(busy_town, sent_messages):
+    asked = together(*[partial(send_code, PHONE, f"10.0.0.{i}") for i in range(20)])
+
+    assert Counter(type(answer) for answer in asked) == {type(None): 5, TooOften: 15}
+    assert len(sent_messages()) == 5
+
+
+def test_guesses_of_a_code_made_at_once_count_each(busy_town):
+    code = make_code(PHONE)
+    wrong = [f"{(int(code) + i) % 1_000_000:06d}" for i in range(1, 9)]
+
+    together(*[partial(Client().post, "/signin/", {"phone": PHONE, "code": each, "asked": "on"}) for each in wrong])
+
+    assert Client().post("/signin/", {"phone": PHONE, "code": code, "asked": "on"}).status_code == 422
+
+
+@pytest.fixture
+def sent_messages(settings, tmp_path):
+    """What went out as text messages: pairs of phone and text."""
+    settings.DATA = tmp_path
+    log = tmp_path / "sms.log"
+    return lambda: [line.split("\t")[1:] for line in log.read_text().splitlines()] if log.exists() else []
+
+
+def test_four_sweeps_at_once_act_on_each_lapsed_duty_once(busy_town):
+    for _ in range(12):
+        busy_town.report()
+    for _ in range(3):
+        busy_town.opinion("answered")
+
+    done = together(*[swept_in_eight_days] * 4)
+
+    assert sum(done) == 15
+    assert Counter(Entry.objects.filter(signature__kind="system").values_list("step", flat=True)) == {
+        "transfer": 12,
+        "conclude": 3,
+        "close": 3,
+    }
+    assert problems() == []
+
+
+def swept_in_eight_days():
+    with clock.at(clock.now() + timedelta(days=8)):
+        return sweep()
+
+
+def test_a_sweep_does_not_close_what_was_badly_rated_while_it_began(busy_town):
+    """The sweep has seen the lapsed duty; before it gets the opinion, the resident's rating is committed."""
+    opinion = busy_town.opinion("answered")
+    rated, sweeping = threading.Event(), threading.Event()
+
+    def rate():
+        with transaction.atomic():
+            actions.rate(opinion, rating=1, by=busy_town.resident())
+            rated.set()
+            wait_until_somebody_waits_for_a_lock()
+
+    def sweep_late():
+        rated.wait(10)
+        return swept_in_eight_days()
+
+    assert together(rate, sweep_late)[0] is None
+    opinion.refresh_from_db()
+    assert (opinion.state, open_duties(opinion.number)) == ("rated", 1)
+
+
+def wait_until_somebody_waits_for_a_lock():
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.01)
+    raise TimeoutError
+
+
+def test_what_is_hidden_while_it_is_being_published_is_not_public(busy_town):
+    opinion = busy_town.opinion("transferred")
+    office = browser(busy_town.person("hb.office"))
+
+    together(
+        partial(twin(office).post, step_of(opinion, "publish"), {"title": "灌木枯死", "text": "请补种。"}),
+        partial(twin(office).post, step_of(opinion, "hide"), {"note": "涉及个人"}),
     )
 
-    opinion.refresh_from_db()
-    assert statuses(answers) == {302: 2}
-    assert (opinion.state, entries(opinion.number, "conclude")) == ("answered", 1)
+    assert Client().get(f"/public/{opinion.number}/").status_code == 404
+    assert problems() == []
+
+
+def test_a_unit_asked_twice_at_once_to_help_has_one_order(busy_town):
+    opinion = busy_town.opinion("triaged")
+    actions.dispatch(opinion, to=busy_town.desk(), by=busy_town.by("hb.office"))
+    order, desk = busy_town.lead(opinion), browser(busy_town.person("hb.gov"))
+    data = {"unit": busy_town.unit().pk}
+
+    answers = together(*[partial(twin(desk).post, step_of(order, "add_unit"), data) for _ in range(6)])
+
+    assert statuses(answers)[302] == 1
+    assert set(statuses(answers)) <= {302, 409, 422}
+    assert Order.objects.count() == 2
     assert problems() == []

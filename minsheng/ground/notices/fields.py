@@ -51,6 +51,10 @@ class PhoneCodeMixin(forms.Form):
         """What the page that shows this form answers with."""
         return self.refused_with if self.is_bound and self.errors else 200
 
+    @status.setter
+    def status(self, refused_with: int) -> None:
+        self.refused_with = refused_with
+
     @property
     def code_is_asked(self) -> bool:
         """Whether a code was sent for this form."""
@@ -70,7 +74,6 @@ class PhoneCodeMixin(forms.Form):
 
     def ask(self) -> bool:
         """Send a code to the number typed; whether it was sent. What else is wrong shows already, photos are kept."""
-        self.full_clean()
         self.errors.pop("code", None)
         phone = self.cleaned_data.get("phone")
         try:

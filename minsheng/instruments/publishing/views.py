@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -39,6 +39,8 @@ def shared(view: View) -> View:
     @require_safe
     @wraps(view)
     def either(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "%00" in request.get_full_path():  # the database knows no such character
+            raise Http404
         personal = any(name in request.COOKIES for name in PERSONAL)
         return (own if personal else kept)(request, *args, **kwargs)
 

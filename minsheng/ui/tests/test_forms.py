@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from minsheng.ui.guide import Sample
+from minsheng.ui.forms import Sample
 
 
 @pytest.fixture(autouse=True)

@@ -103,8 +103,8 @@ def test_the_page_of_a_matter_shows_the_copy_and_nothing_of_the_original(pages, 
 def test_what_is_withdrawn_or_was_never_there_is_not_found(client, publish):
     row = publish()
     actions.withdraw(row.key)
-    paths = [f"/public/{row.number}/", "/public/SC-HB-2026-999999/"]
-    assert [client.get(path).status_code for path in paths] == [404, 404]
+    paths = [f"/public/{row.number}/", "/public/SC-HB-2026-999999/", "/public/%00/", "/public/?after=%00"]
+    assert [client.get(path).status_code for path in paths] == [404, 404, 404, 404]
 
 
 def test_photos_are_served_while_the_copy_is_live_and_not_afterwards(client, publish, photo):
