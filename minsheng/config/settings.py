@@ -106,6 +106,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/signin/"
 LOGIN_REDIRECT_URL = "/"
+STAFF_HOME = "governance:inbox"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -140,6 +141,11 @@ STATICFILES_DIRS = [
     ("npm/htmx", ROOT / "node_modules/htmx.org/dist"),
     ("npm/leaflet", ROOT / "node_modules/leaflet/dist"),
 ]
+STATICFILES_FINDERS = [
+    "minsheng.ui.storage.OneSheet",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_ROOT}},
     "staticfiles": {"BACKEND": "minsheng.ui.storage.HashedStatic"},
@@ -154,6 +160,7 @@ FILE_UPLOAD_HANDLERS = [
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 SITE_TITLE = os.environ.get("MINSHENG_SITE_TITLE", "街道人大工作")
+SITE_TITLE_EN = os.environ.get("MINSHENG_SITE_TITLE_EN", "Subdistrict Congress Work")
 DISTRICT = os.environ.get("MINSHENG_DISTRICT", "330102")
 SMS_BACKEND = os.environ.get("MINSHENG_SMS", "minsheng.ground.notices.sms.Console")
 PUBLIC_ADDRESS = os.environ.get("MINSHENG_ADDRESS", "http://127.0.0.1:8000")
@@ -165,6 +172,8 @@ ACCOUNT_ADAPTER = "minsheng.ports.signin.accounts.Accounts"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "minsheng.ports.signin.accounts.Factors"
+MFA_TOTP_TOLERANCE = 1  # half-minutes that a clock may be off
 MFA_TOTP_ISSUER = "民声"
 
 PROCRASTINATE_ON_APP_READY = None

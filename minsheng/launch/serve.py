@@ -21,7 +21,7 @@ THREADS = 4
 
 def main() -> None:
     options = _options()
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     with ExitStack() as stack, suppress(KeyboardInterrupt):
         data = environment.open_folder(options.data)

@@ -1,7 +1,4 @@
-"""How forms are drawn: FORM_RENDERER is `minsheng.ui.forms.Renderer`, so that `{{ form }}` looks right everywhere.
-
-The other forms are the style guide's samples.
-"""
+"""How forms are drawn (settings name the `Renderer`; `{{ form }}` looks right everywhere), and the guide's samples."""
 
 from typing import Any
 

@@ -134,8 +134,17 @@ def samples(request: HttpRequest) -> dict[str, Any]:
         "tones": [(tone, pgettext_lazy("guide", "State")) for tone in TONES],
         "colours": COLOURS.split(),
         "attribution": pgettext_lazy("guide", "schematic"),
+        "shell": "ui/service.html" if request.GET.get("shell") == "service" else "ui/governance.html",
+        "shells": _shells(request),
+        "shells_label": pgettext_lazy("guide", "Style guide"),
         "address": request.build_absolute_uri(reverse("ui:guide")),
     }
+
+
+def _shells(request: HttpRequest) -> list[dict[str, Any]]:
+    names = {"desk": pgettext_lazy("guide", "At a desk"), "service": pgettext_lazy("guide", "On a phone")}
+    chosen = request.GET.get("shell", "desk")
+    return [{"label": words, "href": f"?shell={name}", "current": name == chosen} for name, words in names.items()]
 
 
 def _forms() -> dict[str, Form]:

@@ -18,13 +18,16 @@ from django.utils.translation import gettext_lazy as _
 
 from minsheng.kernel.errors import NotNow
 from minsheng.kernel.http import HtmxRequest, reply
-from minsheng.kernel.workflow import TABLES, Key, Step, Subject, Table, take
+from minsheng.kernel.workflow import TABLES, Key, Step, Subject, Table, Words, take
 
 KEPT = "kept"
 
 
 class StepForm(forms.Form):
-    """A step's form; it knows the subject and who acts. `extra` fields come first, the note last."""
+    """A step's form; it knows the subject and who acts. `after` says what happens next, `seen_by` who sees it."""
+
+    after: Words = ""
+    seen_by: Words = ""
 
     note = forms.CharField(
         label=_("Note"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2, "maxlength": 500})
@@ -125,8 +128,9 @@ def _take(stepper: Stepper, request: HtmxRequest, row: Step, form: StepForm) -> 
 def _show(request: HtmxRequest, row: Step, form: StepForm, *, status: int = 200) -> HttpResponse:
     template = "ui/step.html#form" if request.htmx and not request.htmx.boosted else "ui/step.html"
     context = {"form": form, "step": row, "subject": form.subject, "back": page_of(form.subject.matter_key)}
-    shell = "ui/service.html" if request.actor.resident else "ui/governance.html"
-    return reply(request, template, {**context, "shell": shell, "next": _onward(request)}, status=status)
+    context |= {"shell": request.actor.shell, "next": _onward(request)}
+    context |= {name: getattr(form, name, "") for name in ("after", "seen_by")}
+    return reply(request, template, context, status=status)
 
 
 def _onward(request: HttpRequest) -> str:

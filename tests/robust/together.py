@@ -1,10 +1,12 @@
 """Several at once, each with a connection of its own."""
 
 import threading
+import time
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client
 
 from tests import databases
@@ -43,13 +45,14 @@ def crowd(committed):
     databases.leave()
 
 
-def browser(person, *, address="127.0.0.1", acting=""):
-    """Somebody's browser, signed in with both factors."""
+def browser(person, *, address="127.0.0.1"):
+    """Somebody's browser; who has a user name is signed in with both factors."""
     client = Client(REMOTE_ADDR=address, raise_request_exception=False)
     client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    session = client.session
-    session["strong"], session["acting"] = True, acting
-    session.save()
+    if person.username:
+        session = client.session
+        session["strong"] = True
+        session.save()
     return client
 
 
@@ -58,3 +61,41 @@ def twin(client):
     made = Client(raise_request_exception=False, **client.defaults)
     made.cookies = client.cookies.copy()
     return made
+
+
+def waiting(count, seconds=10.0):
+    """Return when so many others wait for a lock in the database, or after so many seconds; whether they do."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute("select count(*) from pg_locks where not granted")
+            if cursor.fetchone()[0] >= count:
+                return True
+        time.sleep(0.01)
+    return False
+
+
+@contextmanager
+def held_back(table):
+    """Let everyone read a table, but write only when all have read: whoever looks first and writes later is found out.
+
+    Writers are let go once nobody new has come to wait for a while.
+    """
+    ready = threading.Event()
+
+    def hold():
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"lock table {table} in share mode")
+                ready.set()
+                count = 1
+                while waiting(count, 0.5):
+                    count += 1
+        finally:
+            connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    ready.wait(10)
+    yield
+    holder.join()

@@ -16,6 +16,7 @@ from minsheng.kernel.errors import Refused
 
 ASK: Final = "ask"
 """The name of the button that asks for a code."""
+NO_CODE: Final = gettext_lazy("Type the code that was sent to your phone, or ask for one.")
 
 
 class PhoneCodeMixin(forms.Form):
@@ -34,7 +35,7 @@ class PhoneCodeMixin(forms.Form):
     code = forms.CharField(
         label=gettext_lazy("Code from the text message"),
         max_length=12,
-        required=False,
+        error_messages={"required": NO_CODE},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
     asked = forms.BooleanField(required=False, widget=forms.HiddenInput)
@@ -42,6 +43,7 @@ class PhoneCodeMixin(forms.Form):
     def __init__(self, *args: Any, address: str = "", known: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.address, self.known, self.refused_with = address, known, 422
+        self.fields["code"].required = self.code_is_asked
         if known:
             for name in ("phone", "code", "asked"):
                 del self.fields[name]
@@ -69,7 +71,7 @@ class PhoneCodeMixin(forms.Form):
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
         if not code.strip():
-            raise forms.ValidationError(_("Type the code that was sent to your phone, or ask for one."))
+            raise forms.ValidationError(NO_CODE)
         return code
 
     def ask(self) -> bool:
@@ -86,6 +88,7 @@ class PhoneCodeMixin(forms.Form):
             data = data.copy()
             data[self.add_prefix("asked")] = "on"
             self.data = data
+            self.fields["code"].required = True
         return bool(phone)
 
     def verified(self) -> Person | None:

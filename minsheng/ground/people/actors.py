@@ -45,6 +45,11 @@ class Actor:
         return self.kind == "person" and not self.resident
 
     @property
+    def shell(self) -> str:
+        """The template that pages for this actor extend."""
+        return "ui/governance.html" if self.staff else "ui/service.html"
+
+    @property
     def is_system(self) -> bool:
         return self.kind == "system"
 

@@ -144,8 +144,8 @@ class Appointment(models.Model):
 class Substitution(models.Model):
     """Someone who acts for a post while its holder is away, both days included."""
 
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="substitutions")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="substitutions")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     since = models.DateField()
     until = models.DateField()
 

@@ -1,16 +1,20 @@
 """What people type: the report, and what the office and the resident add at a step."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from minsheng.ground.files.fields import PhotosField, PhotosMixin
 from minsheng.ground.files.models import File
 from minsheng.ground.files.queries import of
 from minsheng.ground.notices.fields import PhoneCodeMixin
-from minsheng.ground.people.models import Deputy, Post, Unit
+from minsheng.ground.people.actors import Actor
+from minsheng.ground.people.models import Deputy, Post, Role, Unit
 from minsheng.ground.people.queries import addressable_deputies
 from minsheng.ground.places.fields import PlaceMixin
 from minsheng.ground.policies.models import Category, Tier
@@ -18,10 +22,13 @@ from minsheng.ground.policies.queries import categories, value
 from minsheng.instruments.dispatch.queries import answers, orders, units_to_hand_over_to
 from minsheng.instruments.opinions.actions import Copy, Report, Where
 from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.opinions.queries import OPEN, SHOWN, UNRATED, places_below
 from minsheng.instruments.publishing.masks import suggest
 from minsheng.instruments.publishing.queries import of as published
-from minsheng.ui.forms import Rating
+from minsheng.ui.fields import Rating
 from minsheng.ui.stepping import ReasonForm, StepForm
+
+ANY = pgettext_lazy("filter", "All")
 
 
 class DeputyField(forms.ModelChoiceField):
@@ -86,6 +93,20 @@ class ReportForm(PhotosMixin, PlaceMixin, PhoneCodeMixin, forms.Form):
         return Report(data["text"], where, data["photos"], post, sending=data["sending"] or uuid.uuid4())
 
 
+class ReceiveForm(StepForm):
+    """接收: a deputy says that it has come to them."""
+
+    after = _("Then you pass it on to the congress work office, within 24 hours of the sending.")
+    seen_by = _("The resident is told that you have received it. Your note stays inside.")
+
+
+class TransferForm(StepForm):
+    """转交: a deputy passes it on; deputies don't handle matters themselves (代表法 art. 31)."""
+
+    after = _("Then the congress work office triages it and hands it over.")
+    seen_by = _("The resident is told that the office has it. Your note is read by the office only.")
+
+
 class ByLevel(forms.models.ModelChoiceIterator):
     """The taxonomy as groups: the twelve classes, their kinds below."""
 
@@ -112,6 +133,8 @@ class TriageForm(StepForm):
     )
 
     field_order = ("category", "tier", "note")
+    after = _("Then you hand it over to the unit that is to handle it.")
+    seen_by = _("The resident is told that the office has looked at it. Category and note stay inside.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -133,6 +156,8 @@ class DispatchForm(StepForm):
     )
 
     field_order = ("to", "with_units", "note")
+    after = _("Then each unit accepts its order or sends it back; the time to answer runs from the acceptance.")
+    seen_by = _("The units read the resident's words. The resident is told that it was handed over.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -181,6 +206,7 @@ class PublishForm(StepForm):
     )
 
     field_order = ("title", "text", "answer", "photos", "note")
+    seen_by = _("Everyone reads this title, text and answer, and sees the photos chosen. Nothing else is shown.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -208,14 +234,95 @@ def photos_of(opinion: Opinion) -> list[File]:
     return [*of(Opinion.kind(), opinion.number), *answers]
 
 
+class CloseForm(ReasonForm):
+    """What came of calling back."""
+
+    after = _("Then the matter is closed. The resident can report it anew at any time.")
+    seen_by = _("The resident is told that it is closed. What you write stays inside.")
+
+
+class ReopenForm(ReasonForm):
+    """Why the matter is taken up once more."""
+
+    after = _("Then you hand it over again; a new round begins and the units get new orders.")
+    seen_by = _("The resident is told that it is taken up again. What you write stays inside.")
+
+
+class HideForm(ReasonForm):
+    """Why the matter must be confidential."""
+
+    after = _("Then only your office and the committee's director see it; orders in hand disappear from the units.")
+    seen_by = _("It leaves every list, search, export and message. A public copy is taken down at once.")
+
+
 FORMS: dict[str, Any] = {
+    "receive": ReceiveForm,
+    "transfer": TransferForm,
     "triage": TriageForm,
     "dispatch": DispatchForm,
     "rate": RateForm,
-    "close": ReasonForm,
-    "reopen": ReasonForm,
+    "close": CloseForm,
+    "reopen": ReopenForm,
     "publish": PublishForm,
     "unpublish": ReasonForm,
-    "hide": ReasonForm,
+    "hide": HideForm,
     "unhide": ReasonForm,
 }
+
+
+class UnitChoice(forms.ModelChoiceField[Unit]):
+    """A unit by its short name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.short)
+
+
+class FilterForm(forms.Form):
+    """What the list of officials is narrowed by; it lives in the address. `chosen` is what was, and is valid."""
+
+    q = forms.CharField(required=False, max_length=60, strip=True, widget=forms.HiddenInput)
+    state = forms.ChoiceField(label=_("State"), required=False)
+    late = forms.ChoiceField(label=_("Deadline"), required=False, choices=(("", ANY), ("1", _("Overdue"))))
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    tier = forms.ChoiceField(label=_("Difficulty"), required=False, choices=(("", ANY), *Tier.choices))
+    place = forms.ChoiceField(label=_("Place"), required=False)
+    unit = UnitChoice(Unit.objects.none(), label=_("Unit"), required=False, empty_label=ANY)
+    since = forms.DateField(label=_("Reported since"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("Reported until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    rating = forms.ChoiceField(label=_("Rating"), required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("state", (OPEN, _("All that are open")), *SHOWN.items())
+        self._offer("rating", *sorted(Opinion.Rating.choices, reverse=True), (UNRATED, _("Not rated")))
+        self._offer("category", *((str(top), _codes(top, below)) for top, below in categories()))
+        below = list(places_below(actor))
+        self._offer("place", *((place.code, str(place)) for place in below))
+        units = units_to_hand_over_to(actor.place_id) if actor.place_id else Unit.objects.none()
+        if actor.is_(Role.GOVERNMENT, Role.HANDLER) or not any(place.kind == "community" for place in below):
+            del self.fields["unit"]
+        else:
+            self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a model choice field
+
+    def _offer(self, name: str, *choices: Any) -> None:
+        self.fields[name].choices = [("", ANY), *choices]  # type: ignore[attr-defined]  # a choice field
+
+    def narrowing(self) -> dict[str, Any]:
+        """The filters that were chosen, `q` aside; what isn't valid is left out."""
+        self.full_clean()
+        given = getattr(self, "cleaned_data", {})
+        return {name: value for name, value in given.items() if value and name != "q"}
+
+    def words(self, name: str) -> str:
+        """A filter that was chosen, as the chip says it."""
+        value = self.cleaned_data[name]
+        if isinstance(value, date):
+            return f"{self.fields[name].label} {value:%Y-%m-%d}"
+        if isinstance(value, Unit):
+            return value.short
+        return str(dict(flatten_choices(getattr(self.fields[name], "choices", ()))).get(value, value))
+
+
+def _codes(top: Category, below: list[Category]) -> list[tuple[str, str]]:
+    """A class of the taxonomy with its kinds: the whole of it first."""
+    return [(top.code, _("All of %(name)s") % {"name": top}), *((row.code, str(row)) for row in below)]

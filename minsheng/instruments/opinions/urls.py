@@ -1,9 +1,14 @@
 from django.urls import path
 
-from minsheng.instruments.opinions.views import page
+from minsheng.instruments.opinions.views import export, listing, page
 
 app_name = "opinions"
 urlpatterns = [
+    path("opinions/", listing.opinions, name="opinions"),
+    path("opinions/confidential/", listing.confidential, name="confidential"),
+    path("opinions/export.csv", export.as_csv, name="csv"),
+    path("opinions/export.xlsx", export.as_xlsx, name="xlsx"),
+    path("opinions/export.json", export.as_json, name="json"),
     path("report/", page.report, name="report"),
     path("o/<str:number>/", page.opinion, name="opinion"),
     path("o/<str:number>/reveal/", page.reveal, name="reveal"),

@@ -1,43 +1,136 @@
-"""Home and my matters."""
+"""Home, my matters, my data, my community, the numbers of the year, and who runs this."""
 
+from typing import Any, Final
+
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
-from minsheng.ground.figures.queries import total
-from minsheng.ground.policies.queries import value
-from minsheng.instruments.opinions.queries import mine_of
+from minsheng.ground.people.access import own_phone
+from minsheng.ground.people.queries import masked_phone
+from minsheng.ground.policies.queries import policy
 from minsheng.instruments.publishing.queries import live
-from minsheng.kernel import clock
 from minsheng.kernel.http import HtmxRequest, reply
+from minsheng.ports.service import actions
+from minsheng.ports.service.forms import CommunityForm, NameForm
+from minsheng.ports.service.queries import around, matters
+from minsheng.ports.signin.queries import home_of
 
-A_PAGE = 20
-NEWEST = 5
+NEWEST: Final = 5
+HERE: Final = "here"
+YEAR: Final = 60 * 60 * 24 * 365
 
 
+@never_cache
 @require_safe
 def home(request: HtmxRequest) -> HttpResponse:
     """What this is, who runs it and how it differs from 12345; officials go to their desk."""
     if request.actor.staff:
-        return redirect("governance:inbox")
-    year = clock.today().replace(month=1, day=1)
+        return redirect(home_of(request.actor))
+    at = around.here(request.COOKIES.get(HERE, ""), request.actor)
+    near = around.handled_near(at)
     context = {
-        "organiser": value("site.organiser"),
-        "filing": value("site.filing"),
-        "received": total("opinions.submitted", since=year),
-        "answered": total("opinions.answered", since=year),
-        "newest": live().order_by("-published_at")[:NEWEST],
-        "own": mine_of(request.actor.person_id)[:3] if request.actor.person_id else [],
+        "organiser": policy("site.organiser"),
+        "waiting": matters.waiting(request.actor),
+        "roles": _roles(request),
+        "at": at,
+        "near": near,
+        "sketch": around.sketch(near, at),
+        "newest": live().exclude(pk__in=[row.pk for row in near])[:NEWEST],
+        "numbers": matters.numbers(),
     }
     return reply(request, "service/home.html", context)
 
 
+@never_cache
 @require_safe
 def mine(request: HtmxRequest) -> HttpResponse:
-    """What the person has reported, newest first, and what of it waits for them."""
-    if not request.actor.person_id:
+    """What the person has reported, what of it waits for them first; and what they follow of others'."""
+    if not request.actor.signed_in:
         return redirect_to_login(request.get_full_path())
-    page = Paginator(mine_of(request.actor.person_id), A_PAGE).get_page(request.GET.get("page"))
-    return reply(request, "service/mine.html", {"page_obj": page})
+    show = request.GET.get("show", "")
+    rows = matters.own(request.actor, unfinished=show == "open")
+    page = Paginator(rows, matters.PAGE).get_page(request.GET.get("page"))
+    context = {
+        "show": show if show in {"open", "followed"} else "",
+        "page_obj": page,
+        "rows": matters.rows(page),
+        "followed": matters.of_others(request.actor),
+        **_myself(request),
+    }
+    return reply(request, "service/mine.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def me(request: HtmxRequest) -> HttpResponse:
+    """The person's own data: name, phone, messages, signing out."""
+    if not request.actor.signed_in:
+        return redirect_to_login(request.get_full_path())
+    if request.method != "POST":
+        form = NameForm(initial={"name": matters.name_of(request.actor)})
+        return reply(request, "service/me.html", {"form": form, **_myself(request)})
+    form = NameForm(request.POST)
+    if not form.is_valid():
+        return reply(request, "service/me.html", {"form": form, **_myself(request)}, status=422)
+    actions.rename(form.cleaned_data["name"], by=request.actor)
+    messages.success(request, _("Your name is kept."))
+    return redirect("service:me")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def here(request: HtmxRequest) -> HttpResponse:
+    """Choose the community whose station, deputies and matters the home page shows; kept in this browser only."""
+    if request.method == "POST":
+        form = CommunityForm(request.POST)
+        if form.is_valid():
+            response = redirect("service:home")
+            response.set_cookie(
+                HERE, form.cleaned_data["community"].code, YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
+            )
+            return response
+    context = {"streets": around.by_street(), "at": around.here(request.COOKIES.get(HERE, ""), request.actor)}
+    return reply(request, "service/here.html", context, status=422 if request.method == "POST" else 200)
+
+
+@never_cache
+@require_safe
+def year(request: HtmxRequest, what: str) -> HttpResponse:
+    """The list behind a number of the year: those of its matters that everyone may read."""
+    if what not in matters.YEAR:
+        raise Http404
+    count, page = matters.counted(what, request.GET.get("page"))
+    context = {"what": what, "label": matters.YEAR[what][1], "count": count, "page_obj": page}
+    return reply(request, "service/year.html", context)
+
+
+@require_safe
+def about(request: HtmxRequest) -> HttpResponse:
+    """Who runs this, how a report goes, whom to turn to."""
+    context = {"organiser": policy("site.organiser"), "filing": policy("site.filing")}
+    return reply(request, "service/about.html", context)
+
+
+@require_safe
+def privacy(request: HtmxRequest) -> HttpResponse:
+    """What is kept of a person, what for, who sees it, and for how long."""
+    return reply(request, "service/privacy.html", {"organiser": policy("site.organiser")})
+
+
+def _roles(request: HtmxRequest) -> Any:
+    return matters.other_roles(request.actor, getattr(request, "acting", [])) if request.actor.signed_in else []
+
+
+def _myself(request: HtmxRequest) -> dict[str, Any]:
+    phone = own_phone(request.actor)
+    return {
+        "name": matters.name_of(request.actor),
+        "phone": masked_phone(phone) if phone else "",
+        "roles": _roles(request),
+    }

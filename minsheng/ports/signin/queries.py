@@ -43,13 +43,13 @@ class Group:
 
 
 def demo_groups() -> list[Group]:
-    """The demo accounts by role, residents first, some of them. Two queries; none of anybody real."""
-    found: dict[str, list[Account]] = defaultdict(list)
+    """The demo accounts by role, residents first, each once a role. Two queries; none of anybody real."""
+    found: dict[str, dict[int, Account]] = defaultdict(dict)
     rows = Appointment.objects.current().filter(person__demo=True, person__is_active=True)
     for row in rows.select_related("person", "post").order_by("pk"):
-        found[row.post.role].append(Account(row.person, row.post.name, f"a{row.pk}"))
-    found[Role.RESIDENT] = [Account(person) for person in _residents()]
-    return [Group(role, found[role]) for role in Role if found[role]]
+        found[row.post.role].setdefault(row.person_id, Account(row.person, row.post.name, f"a{row.pk}"))
+    found[Role.RESIDENT] = {person.pk: Account(person) for person in _residents()}
+    return [Group(role, list(found[role].values())) for role in Role if found[role]]
 
 
 def _residents() -> Iterator[Person]:

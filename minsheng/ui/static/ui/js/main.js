@@ -9,6 +9,7 @@ const PARTS = {
   "ms-photos": () => import("./photos.js"),
   "ms-place": () => import("./place.js"),
   "ms-place optgroup": () => import("./narrow.js"),
+  "a[download]": () => import("./download.js"),
   "ms-draft, [data-draft-sent]": () => import("./draft.js"),
   "ms-batch": () => import("./batch.js"),
   "textarea[maxlength]": () => import("./count.js"),

@@ -1,0 +1,1 @@
+"""What the service port reads: matters and what is around."""
