@@ -1,6 +1,7 @@
 """The named town as tests see it: actors, places, and quick ways to a matter in some state."""
 
 from minsheng.demo.cast import named
+from minsheng.ground.people.actors import NOBODY, SYSTEM
 from minsheng.ground.people.models import Contact, Deputy, Unit
 from minsheng.ground.people.queries import actor_of
 from minsheng.ground.places.models import Place
@@ -13,6 +14,13 @@ from minsheng.kernel.workflow import take
 
 TEXT = "小区绿化带的灌木枯死了一片，请补种。"
 ORDER = ("submitted", "received", "transferred", "triaged", "sent", "accepted", "answered_by_unit", "answered", "rated")
+
+
+def allowed(table, subject, actors):
+    """By actor: the steps and verbs they may take with a subject as it is now; who may nothing is left out."""
+    rows = [row for row in table.steps.values() if subject.state in row.sources] + list(table.verbs.values())
+    found = {name: {row.name for row in rows if row.may(actor, subject)} for name, actor in actors.items()}
+    return {name: names for name, names in found.items() if names}
 
 
 class Town:
@@ -65,6 +73,37 @@ class Town:
 
     def lead(self, opinion):
         return standing(opinion.key, opinion.round)[0]
+
+    def order_to_desk(self, state):
+        """The lead order of an opinion that was handed over to the street office's desk."""
+        opinion, desk = self.opinion("triaged"), self.by("hb.gov")
+        actions.dispatch(opinion, to=self.desk(), by=self.by("hb.office"))
+        order = self.lead(opinion)
+        step = {"accepted": "accept", "returned": "send_back"}.get(state)
+        return take(order, step, by=desk) if step else order
+
+    def actors(self):
+        """One of every kind, as the grids name them; the deputy, office and units are those of 湖滨 unless elsewhere."""
+        return {
+            "nobody": NOBODY,
+            "system": SYSTEM,
+            "resident": self.resident(),
+            "another resident": self.resident(2),
+            "deputy of the station": self.deputy(),
+            "deputy elsewhere": self.deputy("KX"),
+            "office": self.by("hb.office"),
+            "office elsewhere": self.by("kx.office"),
+            "director": self.by("hb.director"),
+            "director elsewhere": self.by("kx.director"),
+            "street office desk": self.by("hb.gov"),
+            "handler": self.by("hb.pm"),
+            "handler of another unit": self.by("hb.ps"),
+            "handler elsewhere": self.by("kx.pm"),
+            "district": self.by("district"),
+            "coordinator": self.by("kx.station"),
+            "auditor": self.by("auditor"),
+            "administrator": self.by("admin"),
+        }
 
     def _to_received(self, opinion, at):
         take(opinion, "receive", by=self.deputy(at.upper()))

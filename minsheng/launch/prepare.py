@@ -13,7 +13,8 @@ from minsheng.launch.places import ROOT, digest, give_up, say
 HOUSE = ROOT / "minsheng"
 
 
-def everything(data: Path, base: Database, env: dict[str, str], *, empty: bool) -> None:
+def everything(data: Path, base: Database, env: dict[str, str], *, empty: bool) -> str:
+    """Make it true, as fast as nothing to do allows; return the demo accounts, nothing where the data is real."""
     messages.compile_all()
     facts = roles.facts(base.owner)
     if empty and facts.get("data") == "demo":
@@ -25,21 +26,13 @@ def everything(data: Path, base: Database, env: dict[str, str], *, empty: bool) 
     with ThreadPoolExecutor() as pool:
         for done in (pool.submit(_migrate, base, env, facts), pool.submit(_collect, data, env)):
             done.result()
-    if not facts.get("data"):
-        _settle(data, base, env, empty=empty)
-    elif facts["data"] == "demo":
-        _note_accounts(data, env)
+    kind = facts.get("data") or _settle(base, env, empty=empty)
+    return _accounts(data, env) if kind == "demo" and _exists("accounts") else ""
 
 
 def migrations() -> str:
     """Changes whenever a migrate could have something to do."""
     return digest([*HOUSE.rglob("migrations/*.py"), HOUSE / "config" / "rooms.py", ROOT / "uv.lock"])
-
-
-def accounts(data: Path) -> str:
-    """The demo accounts as the terminal shows them; empty where the data is real."""
-    path = _accounts_of(data)
-    return path.read_text() if path.exists() else ""
 
 
 def manage(env: dict[str, str], *arguments: str, quiet: bool = True) -> str:
@@ -76,33 +69,32 @@ def _collect(data: Path, env: dict[str, str]) -> None:
     stamp.write_text(wanted)
 
 
-def _settle(data: Path, base: Database, env: dict[str, str], *, empty: bool) -> None:
+def _settle(base: Database, env: dict[str, str], *, empty: bool) -> str:
     """The first start: a demo town, or one administrator. Until it is noted as done, nobody has used the database."""
     if not empty and not _exists("grow"):
         say("没有 grow 命令，小城是空的", "there is no command `grow`: the town stays empty")
-        return
+        return ""
     roles.remember(base.owner, growing="yes")
     if empty:
         manage(env, "first_administrator", quiet=False)
     else:
         say("正在建演示小城……", "Growing the demo town …")
         manage(env, "grow", "--size", "small", quiet=False)
-        _note_accounts(data, env)
-    roles.remember(base.owner, data="empty" if empty else "demo")
+    kind = "empty" if empty else "demo"
+    roles.remember(base.owner, data=kind)
+    return kind
 
 
-def _note_accounts(data: Path, env: dict[str, str]) -> None:
-    path = _accounts_of(data)
-    if _exists("accounts") and not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(manage(env, "accounts"))
-
-
-def _accounts_of(data: Path) -> Path:
-    """Kept by version of the code that made it: asking Django each time would cost a start two seconds."""
+def _accounts(data: Path, env: dict[str, str]) -> str:
+    """Kept for the code and the address that made them: asking Django each time would cost a start two seconds."""
     sources = ("**/management/commands/accounts.py", "demo/*.py", "demo/data/*")
-    code = digest(path for pattern in sources for path in HOUSE.glob(pattern) if path.is_file())
-    return data / "parts" / f"accounts-{code}.txt"
+    files = (path for pattern in sources for path in HOUSE.glob(pattern) if path.is_file())
+    path = data / "parts" / f"accounts-{digest(files, env['MINSHENG_ADDRESS'])}.txt"
+    if not path.exists():
+        text = manage(env, "accounts")
+        path.touch(mode=0o600)
+        path.write_text(text)
+    return path.read_text()
 
 
 def _exists(command: str) -> bool:

@@ -31,8 +31,15 @@ def main() -> None:
         env = environment.variables(data, base)
         env.setdefault("MINSHENG_ADDRESS", address)
         stack.callback(_deaf)
-        prepare.everything(data, base, env, empty=options.empty)
-        _run(data, _parts(data, env, options), options, embedded=base.embedded)
+        accounts = prepare.everything(data, base, env, empty=options.empty)
+        parts = _parts(data, env, options)
+        try:
+            _begin(parts, options)
+            say("民声已就绪，Ctrl-C 停止", "Minsheng is ready, Ctrl-C stops it")
+            print(f"\n    {address}\n\n{accounts}", flush=True)
+            _tend(parts, data if base.embedded else None)
+        finally:
+            _end(parts)
     say("已停止", "Stopped")
 
 
@@ -69,21 +76,21 @@ def _parts(data: Path, env: dict[str, str], options: argparse.Namespace) -> list
     return [Part("web", web, env, data), Part("worker", worker, env, data)]
 
 
-def _run(data: Path, parts: list[Part], options: argparse.Namespace, *, embedded: bool) -> None:
-    try:
+def _begin(parts: list[Part], options: argparse.Namespace) -> None:
+    for part in parts:
+        part.clear()
+        part.start()
+    _await_first_page(parts, options)
+
+
+def _tend(parts: list[Part], data: Path | None) -> None:
+    """Until interrupted; `data` where the database is ours to tend too."""
+    while True:
+        time.sleep(TICK)
+        if data:
+            _tend_database(data)
         for part in parts:
-            part.clear()
-            part.start()
-        _await_first_page(parts, options)
-        _greet(data, _address(options.host, options.port))
-        while True:
-            time.sleep(TICK)
-            if embedded:
-                _tend_database(data)
-            for part in parts:
-                part.tend()
-    finally:
-        _end(parts)
+            part.tend()
 
 
 def _await_first_page(parts: list[Part], options: argparse.Namespace) -> None:
@@ -103,13 +110,6 @@ def _well(host: str, port: int) -> bool:
         connection.request("GET", "/healthz")
         return connection.getresponse().status in {http.client.OK, http.client.SERVICE_UNAVAILABLE}
     return False
-
-
-def _greet(data: Path, address: str) -> None:
-    say("民声已就绪，Ctrl-C 停止", "Minsheng is ready, Ctrl-C stops it")
-    print(f"\n    {address}\n", flush=True)
-    if shown := prepare.accounts(data):
-        print(shown, flush=True)
 
 
 def _tend_database(data: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django.db.models import ForeignKey
 
 from minsheng.ground.duties.models import Duty
+from minsheng.ground.figures import actions as figures
 from minsheng.ground.people.actors import SYSTEM
 from minsheng.ground.policies.queries import due
 from minsheng.kernel.errors import Refused
@@ -20,7 +21,7 @@ def pass_on(taken: Taken) -> None:
     """Close the subject's open duty; open the next when the step names whose turn it is."""
     subject, row = taken.subject, taken.step
     if taken.source:
-        Duty.objects.open().filter(kind=subject.kind(), number=subject.number).update(closed_at=taken.at)
+        _close(taken)
     holder = _holder(subject, row.turn)
     if holder:
         _open(taken, holder, row.clock.format(s=subject))
@@ -29,6 +30,30 @@ def pass_on(taken: Taken) -> None:
 def sweep() -> int:
     """Take the lapse step of every duty whose time is over, each in its own transaction; how many were taken."""
     return sum(_lapse(duty) for duty in Duty.objects.lapsed().order_by("due", "id")[:500])
+
+
+def _close(taken: Taken) -> None:
+    """Close the subject's open duty, and count whether it was done in time; what lapsed counts apart."""
+    duty = Duty.objects.open().filter(kind=taken.subject.kind(), number=taken.subject.number).first()
+    if duty is None:
+        return
+    duty.closed_at = taken.at
+    duty.save(update_fields=["closed_at"])
+    if duty.due:
+        figures.add(
+            f"{_word(duty, taken)}.{duty.clock}",
+            key=(duty.kind, duty.number),
+            at=taken.at,
+            district=duty.district,
+            place_id=duty.place_id,
+            unit_id=duty.unit_id,
+        )
+
+
+def _word(duty: Duty, taken: Taken) -> str:
+    if taken.by.is_system and taken.step.name == duty.lapse:
+        return "lapsed"
+    return "late" if duty.late else "on_time"
 
 
 def _open(taken: Taken, holder: dict[str, int], clock: str) -> None:

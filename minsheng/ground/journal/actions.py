@@ -36,6 +36,7 @@ def erase(matter: Key, *, by: Actor) -> int:
     """Empty the words of a matter's entries. Entries and digests stay; the erasure is itself an entry."""
     kind, number = matter
     rows = Words.objects.filter(entry__matter_kind=kind, entry__matter_number=number, erased_at=None)
+    rows = rows.exclude(entry__step="erase")
     with transaction.atomic():
         count = rows.update(note="", facts={}, salt=b"", erased_at=clock.now())
         note("erase", by=by, kind=kind, number=number, count=count)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models.query import RawQuerySet
+from django.db import connection
 
 from minsheng.ground.journal.models import Entry, Words
 from minsheng.kernel.workflow import TABLES, Key
@@ -35,12 +35,19 @@ def timeline(matter: Key, *, resident: bool) -> list[Line]:
     return [_line(entry, resident=resident) for entry in rows.order_by("id") if entry.kind in TABLES]
 
 
-def sealable(after: int = 0) -> RawQuerySet[Entry]:
-    """Entries after an id that no running transaction can still slip under: ids are not commit order."""
-    return Entry.objects.raw(
-        "select * from journal_entry where id > %s and xid < pg_snapshot_xmin(pg_current_snapshot()) order by id",
-        [after],
+def sealable(since: int = 0) -> tuple[list[Entry], int]:
+    """Entries committed since a horizon, and the new horizon to go on from next time (0 begins at the beginning).
+
+    The horizon is a transaction id, not an entry's id: a transaction that began earlier may commit a lower id later.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        horizon = int(cursor.fetchone()[0])
+    rows = Entry.objects.raw(
+        "select * from journal_entry where xid >= %s::text::xid8 and xid < %s::text::xid8 order by xid, id",
+        [str(since), str(horizon)],
     )
+    return list(rows), horizon
 
 
 def _line(entry: Entry, *, resident: bool) -> Line:

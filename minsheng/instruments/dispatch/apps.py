@@ -7,6 +7,6 @@ class DispatchConfig(AppConfig):
 
     def ready(self) -> None:
         from minsheng.ground.files.access import guard
-        from minsheng.instruments.dispatch import access, workflow
+        from minsheng.instruments.dispatch import access, figures, workflow  # noqa: F401 (importing registers)
 
         guard(workflow.STEPS.model.kind(), access.sees_photos)

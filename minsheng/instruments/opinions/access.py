@@ -42,7 +42,7 @@ def visible_to(actor: Actor) -> QuerySet[Opinion]:
     rows = Opinion.objects.select_related("place", "community", "category", "office", "station")
     if actor.link_key:
         kind, number = actor.link_key
-        return rows.filter(number=number) if kind == Opinion.kind() else rows.none()
+        return rows.filter(number=number, author=actor.person_id) if kind == Opinion.kind() else rows.none()
     scope = SCOPES.get(actor.role) if actor.kind == "person" else None
     return rows.filter(scope(actor)) if scope else rows.none()
 

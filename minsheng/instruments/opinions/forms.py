@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Deputy, Post, Role, Unit
 from minsheng.ground.people.queries import addressable_deputies
 from minsheng.ground.places.fields import PlaceMixin
+from minsheng.ground.places.models import Place, Station
 from minsheng.ground.policies.models import Category, Tier
 from minsheng.ground.policies.queries import categories, value
 from minsheng.instruments.dispatch.queries import answers, orders, units_to_hand_over_to
@@ -31,23 +33,28 @@ from minsheng.ui.stepping import ReasonForm, StepForm
 ANY = pgettext_lazy("filter", "All")
 
 
+class DeputiesByStreet(forms.models.ModelChoiceIterator):
+    """Deputies under the street they were elected for, so that the list can be used without a script."""
+
+    def __iter__(self) -> Any:
+        yield "", self.field.empty_label
+        for street, group in groupby(self.queryset, key=lambda deputy: deputy.post.place):
+            yield str(street), [self.choice(deputy) for deputy in group]
+
+
 class DeputyField(forms.ModelChoiceField):
-    """Deputies in office by their code; shown with the place they were elected for."""
+    """Deputies in office by their code; shown with what they do."""
+
+    iterator = DeputiesByStreet
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.person.name} · {obj.post.place}"
+        return f"{obj.person.name} · {obj.about}" if obj.about else str(obj.person.name)
 
 
 class ReportForm(PhotosMixin, PlaceMixin, PhoneCodeMixin, forms.Form):
     """我要反映: what first, then where, then to whom, then who. The category is never asked of a resident."""
 
-    text = forms.CharField(
-        label=_("What is the matter?"),
-        required=False,
-        strip=True,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Say it in your own words. It is passed on exactly as you wrote it."),
-    )
+    text = forms.CharField(label=_("What is the matter?"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
     photos = PhotosField(label=_("Photos"), required=False)
     deputy = DeputyField(
         Deputy.objects.none(),
@@ -59,12 +66,46 @@ class ReportForm(PhotosMixin, PlaceMixin, PhoneCodeMixin, forms.Form):
     )
     sending = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
+    field_order = ("text", "photos", "address", "street", "community", "deputy", "phone", "code")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"sending": uuid.uuid4()} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.lengths = value("opinion.text")
-        self.fields["text"].widget.attrs["maxlength"] = self.lengths["max"]
-        self.fields["deputy"].queryset = addressable_deputies()  # type: ignore[attr-defined]  # a model choice field
+        self._tell_limits(self.fields["text"])
+        deputies = addressable_deputies().select_related("post__place").order_by("post__place__code", "code")  # type: ignore[attr-defined]  # a queryset
+        self.fields["deputy"].queryset = deputies  # type: ignore[attr-defined]  # a model choice field
+        if not self.known:
+            needed = _("Type your mobile number: we need it to tell you what happens.")
+            self.fields["phone"].error_messages["required"] = needed
+
+    def _tell_limits(self, text: forms.Field) -> None:
+        """No `maxlength`, which would cut what is pasted without a word; a script counts up to `data-most`."""
+        says = _("In your own words; it is passed on exactly as you write it. Up to %(most)s characters.")
+        text.help_text = says % {"most": self.lengths["max"]}
+        text.widget.attrs["data-most"] = self.lengths["max"]
+
+    @property
+    def signed_out(self) -> bool:
+        """Whether the form was opened by somebody signed in whose session has ended since."""
+        return self.is_bound and not self.known and self.add_prefix("phone") not in self.data
+
+    @property
+    def wants_code(self) -> bool:
+        """Whether it was sent with a phone and before any code was asked for: then one is sent, as if asked."""
+        typed = (self.data.get(self.add_prefix(name), "").strip() for name in ("phone", "code"))
+        return self.is_bound and not self.known and not self.code_is_asked and tuple(map(bool, typed)) == (True, False)
+
+    def recognise(self) -> None:
+        """The phone was proved: it isn't asked for again, whatever else goes wrong."""
+        self.known = True
+        for name in ("phone", "code", "asked"):
+            self.fields.pop(name, None)
+
+    def refuse(self, words: Any, status: int) -> None:
+        """Say above the form why it was not sent."""
+        self.refused_with = status
+        self.add_error(None, str(words))
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"].replace("\r\n", "\n")
@@ -91,6 +132,15 @@ class ReportForm(PhotosMixin, PlaceMixin, PhoneCodeMixin, forms.Form):
         deputy: Deputy | None = data["deputy"]
         post: Post | None = deputy.post if deputy else None
         return Report(data["text"], where, data["photos"], post, sending=data["sending"] or uuid.uuid4())
+
+
+def addressed(deputy: str, station: str) -> dict[str, str]:
+    """What the form begins with on the way from a deputy or a station: whom, and the place the station is for."""
+    found = Station.objects.in_use().filter(code=station).select_related("place").first() if station else None
+    if found is None or found.place.kind != Place.Kind.STREET:
+        return {"deputy": deputy}
+    served = list(found.communities.values_list("code", flat=True)[:2])
+    return {"deputy": deputy, "street": found.place.code, "community": served[0] if len(served) == 1 else ""}
 
 
 class ReceiveForm(StepForm):
@@ -225,7 +275,7 @@ class PublishForm(StepForm):
         said = "\n".join(panel.order.answer_text for panel in answers(self.subject.key))
         texts = {"title": self.subject.title, "text": self.subject.text, "answer": said}
         begun = {name: suggest(text).text for name, text in texts.items()}
-        return begun | ({"title": now.title, "text": now.text} if now else {})
+        return begun | ({"title": now.title, "text": now.text, "answer": now.answer or begun["answer"]} if now else {})
 
 
 def photos_of(opinion: Opinion) -> list[File]:

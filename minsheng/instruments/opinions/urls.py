@@ -1,6 +1,6 @@
 from django.urls import path
 
-from minsheng.instruments.opinions.views import export, listing, page
+from minsheng.instruments.opinions.views import export, listing, page, report
 
 app_name = "opinions"
 urlpatterns = [
@@ -9,7 +9,7 @@ urlpatterns = [
     path("opinions/export.csv", export.as_csv, name="csv"),
     path("opinions/export.xlsx", export.as_xlsx, name="xlsx"),
     path("opinions/export.json", export.as_json, name="json"),
-    path("report/", page.report, name="report"),
+    path("report/", report.report, name="report"),
     path("o/<str:number>/", page.opinion, name="opinion"),
     path("o/<str:number>/reveal/", page.reveal, name="reveal"),
     path("o/<str:number>/<slug:step>/", page.step, name="opinion-step"),

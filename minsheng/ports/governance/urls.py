@@ -1,8 +1,9 @@
 from django.urls import path
 
-from minsheng.ports.governance import views
+from minsheng.ports.governance.views import batch, desk
 
 app_name = "governance"
 urlpatterns = [
-    path("", views.inbox, name="inbox"),
+    path("", desk.inbox, name="inbox"),
+    path("batch/", batch.batch, name="batch"),
 ]

@@ -2,12 +2,11 @@
 
 import pytest
 
-from minsheng.ground.people.actors import NOBODY, SYSTEM
 from minsheng.ground.people.queries import visitor
-from minsheng.instruments.dispatch.workflow import STEPS as ORDER_STEPS
 from minsheng.instruments.opinions import access, actions
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.opinions.workflow import STEPS
+from tests.town import allowed
 
 pytestmark = pytest.mark.django_db
 
@@ -73,14 +72,6 @@ OPINION = {
     },
 }
 
-# state of the order -> actor -> steps
-ORDER = {
-    "sent": {"handler": {"accept", "send_back"}},
-    "accepted": {"handler": {"answer"}},
-    "answered_by_unit": {"office": {"approve", "redo"}},
-    "answered": {},
-}
-
 # who sees an opinion of 湖滨 that its 公共管理办公室 has in hand
 SEES = {
     "resident",
@@ -96,43 +87,11 @@ SEES = {
 
 @pytest.fixture
 def actors(town):
-    return {
-        "nobody": NOBODY,
-        "system": SYSTEM,
-        "resident": town.resident(),
-        "another resident": town.resident(2),
-        "deputy of the station": town.deputy(),
-        "deputy elsewhere": town.deputy("KX"),
-        "office": town.by("hb.office"),
-        "office elsewhere": town.by("kx.office"),
-        "director": town.by("hb.director"),
-        "director elsewhere": town.by("kx.director"),
-        "street office desk": town.by("hb.gov"),
-        "handler": town.by("hb.pm"),
-        "handler of another unit": town.by("hb.ps"),
-        "handler elsewhere": town.by("kx.pm"),
-        "district": town.by("district"),
-        "coordinator": town.by("kx.station"),
-        "auditor": town.by("auditor"),
-        "administrator": town.by("admin"),
-    }
+    return town.actors()
 
 
 def _link(opinion):
     return visitor(Opinion.kind(), opinion.number, opinion.author_id, opinion.district)
-
-
-def _allowed(table, subject, actors):
-    rows = [*table.steps.values(), *table.verbs.values()]
-    found = {
-        name: {
-            row.name
-            for row in rows
-            if (subject.state in row.sources or row.name in table.verbs) and row.may(actor, subject)
-        }
-        for name, actor in actors.items()
-    }
-    return {name: names for name, names in found.items() if names}
 
 
 @pytest.mark.parametrize("state", OPINION)
@@ -140,14 +99,7 @@ def test_who_may_do_what_with_an_opinion(town, actors, state):
     opinion = town.opinion(state)
     actors["link"] = _link(opinion)
     expected = {name: names for name, names in OPINION[state].items() if names}
-    assert _allowed(STEPS, opinion, actors) == expected
-
-
-@pytest.mark.parametrize("state", ORDER)
-def test_who_may_do_what_with_an_order(town, actors, state):
-    opinion = town.opinion(state)
-    actors["link"] = _link(opinion)
-    assert _allowed(ORDER_STEPS, town.lead(opinion), actors) == ORDER[state]
+    assert allowed(STEPS, opinion, actors) == expected
 
 
 def test_who_sees_an_opinion_that_a_unit_has_in_hand(town, actors):

@@ -9,7 +9,6 @@ from minsheng.ground.duties.models import Duty
 from minsheng.ground.duties.queries import open_duty
 from minsheng.ground.journal.models import Entry
 from minsheng.ground.people.models import Post
-from minsheng.instruments.dispatch.actions import add_unit, redirect
 from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.dispatch.queries import standing
 from minsheng.instruments.opinions import actions
@@ -145,30 +144,6 @@ def test_it_is_answered_only_when_every_unit_has_passed(town):
         opinion.refresh_from_db()
         states.append(opinion.state)
     assert states == ["in_hand", "answered"]
-
-
-def test_the_street_office_redirects_to_one_of_its_units_and_lets_another_help(town):
-    opinion = town.opinion("triaged")
-    actions.dispatch(opinion, to=town.desk(), by=town.by("hb.office"))
-    desk = town.by("hb.gov")
-    fresh = redirect(town.lead(opinion), unit=town.unit(), by=desk, note="属公管办")
-    take(fresh, "accept", by=town.by("hb.pm"))
-    assert [(o.state, o.lead, o.sender.kind, o.checker.kind) for o in Order.objects.order_by("id")] == [
-        ("redirected", True, "congress_office", "congress_office"),
-        ("accepted", True, "street_office", "congress_office"),
-    ]
-    with pytest.raises(NotYours):
-        add_unit(fresh, unit=town.unit("综合行政执法队"), by=desk)
-
-
-def test_a_unit_gets_a_matter_once_a_round(town):
-    opinion = town.opinion("triaged")
-    actions.dispatch(opinion, to=town.desk(), by=town.by("hb.office"))
-    order = town.lead(opinion)
-    add_unit(order, unit=town.unit(), by=town.by("hb.gov"))
-    with pytest.raises(NotNow):
-        redirect(order, unit=town.unit(), by=town.by("hb.gov"))
-    assert Order.objects.count() == 2
 
 
 def test_a_step_that_somebody_else_has_taken_is_refused_and_writes_nothing(town):

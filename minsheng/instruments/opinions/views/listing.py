@@ -79,7 +79,7 @@ class Asked:
 
 def asked(request: HtmxRequest) -> Asked:
     """Read the filters, the search and the order from the address."""
-    form = FilterForm(request.GET, actor=request.actor)
+    form = FilterForm(request.GET, actor=request.actor, auto_id="filter_%s")
     narrowing, q = form.narrowing(), request.GET.get("q", "").strip()[:60]
     sort = request.GET.get("sort", "")
     sort = sort if sort in queries.SORTS else "newest"
@@ -147,9 +147,8 @@ class Line:
 
     @property
     def tick(self) -> str:
-        """What is chosen by the row's box: the part of the matter that waits for the reader, else the matter."""
-        kind, number = (self.row.own.kind, self.row.own.number) if self.row.own else self.row.opinion.key
-        return f"{kind}/{number}"
+        """What is chosen by the row's box: the part of the matter that waits for the reader."""
+        return f"{self.row.own.kind}/{self.row.own.number}" if self.row.own else ""
 
 
 def _lines(request: HtmxRequest, rows: list[queries.Row]) -> list[Line]:

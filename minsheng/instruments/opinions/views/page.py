@@ -1,77 +1,27 @@
-"""The pages of one opinion: reporting it, and where it stands, for whoever looks."""
+"""The page of one opinion: where it stands, for whoever looks."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from minsheng.ground.duties.queries import of_matter
-from minsheng.ground.files.fields import keeper_of
 from minsheng.ground.files.queries import of, pictures
 from minsheng.ground.journal.queries import timeline
-from minsheng.ground.notices.fields import ASK
 from minsheng.ground.people.queries import masked_name, masked_phone
-from minsheng.ground.people.sign_in import address_of, sign_in
-from minsheng.instruments.dispatch.queries import answers, panels
+from minsheng.instruments.dispatch.queries import answers, lead_orders, panels
 from minsheng.instruments.follows.queries import follows
 from minsheng.instruments.opinions import access, actions, queries
-from minsheng.instruments.opinions.forms import FORMS, RateForm, ReportForm
+from minsheng.instruments.opinions.forms import FORMS, RateForm
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.opinions.workflow import STEPS
 from minsheng.instruments.publishing.queries import page as public_page
-from minsheng.kernel.errors import Refused
 from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.ui.stepping import ReasonForm, stepping
 
 step = stepping(STEPS, access.visible_to, FORMS, actions)
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def report(request: HtmxRequest) -> HttpResponse:
-    """我要反映. Whoever isn't signed in proves a phone number on the same page, when sending."""
-    if request.actor.staff:
-        return reply(request, "opinions/report_as.html", status=200 if request.method == "GET" else 403)
-    sender = {"by": request.actor, "address": address_of(request), "known": request.actor.signed_in}
-    if request.method == "POST":
-        form = ReportForm(request.POST, request.FILES, keeper=keeper_of(request), **sender)
-        return _send(request, form) or reply(request, "opinions/report.html", {"form": form}, status=form.status)
-    form = ReportForm(initial={"deputy": request.GET.get("deputy", "")}, **sender)
-    return reply(request, "opinions/report.html", {"form": form})
-
-
-def _send(request: HtmxRequest, form: ReportForm) -> HttpResponse | None:
-    """Send a valid report; None leaves the form to be shown again, with all that was typed and its `status`."""
-    valid = form.is_valid()
-    if ASK in request.POST:
-        form.ask()
-        return None
-    form.status = 422
-    if not valid:
-        return None
-    try:
-        return _sent(request, form)
-    except Refused as refusal:
-        form.status = refusal.status
-        form.add_error(None, str(refusal.message))
-        return None
-
-
-def _sent(request: HtmxRequest, form: ReportForm) -> HttpResponse | None:
-    if not form.known:
-        person = form.verified()
-        if person is None:
-            return None
-        sign_in(request, person)
-    opinion = actions.submit(form.report(), by=request.actor, address=address_of(request))
-    for note in form.notes:
-        messages.info(request, note)
-    messages.success(request, _("Sent. You can follow here what happens; we also tell you by text message."))
-    return redirect("opinions:opinion", opinion.number)
 
 
 @never_cache
@@ -91,10 +41,13 @@ def opinion(request: HtmxRequest, number: str) -> HttpResponse:
 
 def _mine(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
     steps = list(STEPS.open_steps(found, request.actor))
+    lead = lead_orders(Opinion.kind(), [found.number]).get(found.number)
     return _common(found, resident=True) | {
         "answers": [(panel, pictures(panel.photos)) for panel in answers(found.key)],
         "rate_form": RateForm(subject=found, actor=request.actor) if STEPS.act("rate") in steps else None,
         "follows": follows(found.key, request.actor),
+        "public": queries.is_public(found.number),
+        "unit": lead.unit if lead and lead.round == found.round else None,
     }
 
 

@@ -1,0 +1,105 @@
+"""我要反映: the report form. Whatever goes wrong, nothing that was typed is lost."""
+
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from minsheng.ground.files.fields import keeper_of
+from minsheng.ground.notices.fields import ASK
+from minsheng.ground.people.access import own_phone
+from minsheng.ground.people.queries import masked_phone
+from minsheng.ground.people.sign_in import address_of, sign_in
+from minsheng.instruments.opinions import actions
+from minsheng.instruments.opinions.forms import ReportForm, addressed
+from minsheng.kernel.errors import Refused
+from minsheng.kernel.http import HtmxRequest, reply
+from minsheng.ui.stepping import KEPT, kept
+
+AS_RESIDENT: Final = "as_resident"
+"""The button of officials who want to report something in their own name."""
+
+
+class _Proof(CsrfViewMiddleware):
+    """Django's check of a form's token, whose failure is told instead of answered."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> Any:  # noqa: ARG002 (Django's signature)
+        return reason
+
+
+def proven(request: HttpRequest) -> bool:
+    """Whether the form came from a page of ours. If not, it is shown again instead of being thrown away."""
+    check = _Proof(lambda _request: HttpResponse())
+    check.process_request(request)
+    return check.process_view(request, None, (), {}) is None
+
+
+@csrf_exempt  # checked by `proven`
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HtmxRequest) -> HttpResponse:
+    """我要反映. Whoever isn't signed in proves a phone number on the same page, when sending."""
+    if request.actor.staff:
+        return _staff(request)
+    sender = {"by": request.actor, "address": address_of(request), "known": request.actor.signed_in}
+    if request.method == "POST":
+        form = ReportForm(request.POST, request.FILES, keeper=keeper_of(request), **sender)
+        return _send(request, form) or _show(request, form)
+    found = addressed(request.GET.get("deputy", ""), request.GET.get("station", ""))
+    before = {name: values[-1] for name, values in kept(request).items() if values}
+    return _show(request, ReportForm(initial=found | before, **sender))
+
+
+def _show(request: HtmxRequest, form: ReportForm) -> HttpResponse:
+    phone = own_phone(request.actor) if form.known else ""
+    context = {"form": form, "phone": masked_phone(phone) if phone else ""}
+    return reply(request, "opinions/report.html", context, status=form.status)
+
+
+def _send(request: HtmxRequest, form: ReportForm) -> HttpResponse | None:
+    """Send a valid report; None leaves the form to be shown again, with all that was typed and its `status`."""
+    if not proven(request):
+        form.refuse(_("This page had been open for long. Everything is still here: please press “Send” again."), 403)
+    elif ASK in request.POST or form.wants_code:
+        form.ask()
+    elif form.is_valid():
+        try:
+            return _sent(request, form)
+        except Refused as refusal:
+            form.refuse(refusal.message, refusal.status)
+    return None
+
+
+def _sent(request: HtmxRequest, form: ReportForm) -> HttpResponse | None:
+    if not form.known:
+        person = form.verified()
+        if person is None:
+            return None
+        sign_in(request, person)
+        form.recognise()
+    opinion = actions.submit(form.report(), by=request.actor, address=address_of(request))
+    for note in form.notes:
+        messages.info(request, note)
+    messages.success(request, _("Sent. You can follow here what happens; we also tell you by text message."))
+    return redirect("opinions:opinion", opinion.number)
+
+
+def _staff(request: HtmxRequest) -> HttpResponse:
+    """Officials report in their own name only. What they typed meanwhile waits until they act as themselves."""
+    if request.method != "POST":
+        return reply(request, "opinions/report_as.html")
+    if AS_RESIDENT in request.POST and proven(request):
+        sign_in(request, request.user, strong=bool(request.session.get("strong")), acting="resident")  # type: ignore[arg-type]  # an actor of staff is a signed-in person
+        return redirect("opinions:report")
+    if "sending" in request.POST:
+        typed = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+        request.session[KEPT] = {"path": request.path, "data": typed | ReportForm.rescue(request)}
+    return reply(request, "opinions/report_as.html", status=403)

@@ -1,0 +1,147 @@
+"""What waits for an actor, how urgent it is, and what is to be done with it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from functools import reduce
+from operator import or_
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from minsheng.ground.duties.models import Duty, DutyQuerySet
+from minsheng.ground.duties.queries import mine
+from minsheng.ground.journal.models import Entry
+from minsheng.ground.people.actors import Actor
+from minsheng.instruments.opinions import access as opinions
+from minsheng.instruments.opinions import queries as found_by
+from minsheng.instruments.opinions.models import Opinion
+from minsheng.kernel import clock
+from minsheng.kernel.workflow import TABLES, Card, Key, Step, cards
+
+LATE, TODAY, LATER = "late", "today", "later"
+
+URGENCY: dict[str, tuple[str | Promise, str]] = {
+    LATE: (_("Overdue"), "circle-alert"),
+    TODAY: (_("Due today"), "clock-alert"),
+    LATER: (_("Later"), "clock"),
+}
+"""The groups of the inbox in their order: words and icon."""
+
+
+def waiting(actor: Actor) -> DutyQuerySet:
+    """The actor's open duties, the most urgent first, on matters that the actor may see now."""
+    doors = {kind: table.visible_to for kind, table in TABLES.items() if table.visible_to}
+    seen = [
+        Q(Exists(door(actor).filter(number=OuterRef("matter_number"))), matter_kind=kind) for kind, door in doors.items()
+    ]
+    return mine(actor).filter(reduce(or_, seen, Q(pk=None)))
+
+
+def sought(duties: DutyQuerySet, q: str, actor: Actor) -> DutyQuerySet:
+    """Those whose matter has that number or those words. What is hidden is in no search."""
+    rows = found_by.found(opinions.visible_to(actor).filter(opinions.PLAIN), q)
+    return duties.filter(matter_kind=Opinion.kind(), matter_number__in=rows.values("number"))
+
+
+def next_step(kind: str, step: str) -> Step | None:
+    """What is to be done after a step: the usual one of those that begin where it led."""
+    table = TABLES.get(kind)
+    state = table.act(step).to if table and step in table.steps else ""
+    return next((s for s in table.steps.values() if state in s.sources and s.form), None) if table and state else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many duties there are by urgency, and by what is to be done: (kind, step that led there) each."""
+
+    urgent: dict[str, int] = field(default_factory=dict)
+    steps: dict[Key, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        return sum(self.urgent.values())
+
+    def narrowed(self, todo: str) -> int:
+        """How many there are of what is to be done under that name."""
+        return sum(count for key, count in self.steps.items() if _name(*key) == todo)
+
+
+def tally(duties: DutyQuerySet) -> Tally:
+    """Count duties, in one query."""
+    now, midnight = clock.now(), _midnight()
+    rows = duties.order_by().values_list("kind", "step").annotate(
+        all=Count("pk"),
+        late=Count("pk", filter=Q(due__lt=now)),
+        today=Count("pk", filter=Q(due__gte=now, due__lt=midnight)),
+    )
+    urgent, steps = dict.fromkeys(URGENCY, 0), {}
+    for kind, step, every, late, today in rows:
+        steps[kind, step] = every
+        for name, count in ((LATE, late), (TODAY, today), (LATER, every - late - today)):
+            urgent[name] += count
+    return Tally(urgent, steps)
+
+
+def todos(counted: Tally) -> dict[str, tuple[str | Promise, int]]:
+    """What is to be done, by name: its words and how often."""
+    found: dict[str, tuple[str | Promise, int]] = {}
+    for (kind, step), count in counted.steps.items():
+        row = next_step(kind, step)
+        if row:
+            before = found.get(row.name, (row.label, 0))[1]
+            found[row.name] = (row.label, before + count)
+    return found
+
+
+def of_todo(duties: DutyQuerySet, counted: Tally, todo: str) -> DutyQuerySet:
+    """Those duties on which that is to be done next."""
+    keys = [key for key in counted.steps if _name(*key) == todo]
+    return duties.filter(reduce(or_, (Q(kind=kind, step=step) for kind, step in keys), Q(pk=None)))
+
+
+def urgency(duty: Duty) -> str:
+    """The group of the inbox that a duty belongs to."""
+    if duty.due is None or duty.due >= _midnight():
+        return LATER
+    return LATE if duty.due < clock.now() else TODAY
+
+
+def _midnight() -> datetime:
+    """When today ends, in China."""
+    return datetime.combine(clock.today() + timedelta(days=1), time.min, clock.ZONE)
+
+
+def _name(kind: str, step: str) -> str:
+    row = next_step(kind, step)
+    return row.name if row else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A duty, the card of its matter, and what is to be done."""
+
+    duty: Duty
+    card: Card
+    todo: str | Promise
+
+
+def items(duties: Iterable[Duty]) -> dict[str, list[Item]]:
+    """Duties with their cards in the groups of the inbox. One query a kind."""
+    rows = list(duties)
+    found = cards([duty.matter_key for duty in rows])
+    groups: dict[str, list[Item]] = defaultdict(list)
+    for duty in rows:
+        if card := found.get(duty.matter_key):
+            step = next_step(duty.kind, duty.step)
+            groups[urgency(duty)].append(Item(duty, card, step.label if step else card.state_label))
+    return groups
+
+
+def taken_since(actor: Actor, key: Key, step: str, since: datetime) -> bool:
+    """Whether the actor has taken that step since a moment: then a second tap finds it done, not refused."""
+    kind, number = key
+    rows = Entry.objects.filter(kind=kind, number=number, step=step, at__gte=since)
+    return rows.filter(signature__person=actor.person_id, signature__post=actor.post_id).exists()

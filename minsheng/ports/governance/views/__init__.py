@@ -1,0 +1,1 @@
+"""The inbox, and steps taken with several matters at once."""
