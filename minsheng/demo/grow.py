@@ -23,6 +23,7 @@ from minsheng.demo.cast import named
 from minsheng.demo.pictures import picture
 from minsheng.ground.files.actions import keep
 from minsheng.ground.files.models import File
+from minsheng.ground.files.queries import of
 from minsheng.ground.people.actors import SYSTEM, Actor
 from minsheng.ground.people.models import Appointment, Contact, Unit
 from minsheng.ground.people.queries import actor_of
@@ -122,11 +123,16 @@ class Life:
             yield timedelta(days=1), lambda: take(self.opinion, "transfer", by=SYSTEM)
         yield minutes(30, DAY), self.triage
         yield minutes(5, 300), self.dispatch
+        shown = self.town.dice.random() < 0.6  # noqa: PLR2004 (a share of the demo)
+        if shown:
+            yield minutes(10, 120), lambda: self.publish("")
         yield from self.handling()
+        if shown:
+            yield minutes(10, 120), lambda: self.publish(self.story.answer)
         yield from self.ending()
 
     def handling(self) -> Iterator[tuple[timedelta, Act]]:
-        """A round of every order: accepted, answered, sometimes asked for more, passed; then perhaps published."""
+        """A round of every order: accepted, answered, sometimes asked for more, passed."""
         minutes = self.town.minutes
         for order in list(standing(self.opinion.key, self.opinion.round)):
             yield minutes(20, 600), lambda order=order: take(order, "accept", by=self.handler(order))
@@ -138,8 +144,6 @@ class Life:
                 )
                 yield minutes(300, 2 * DAY), lambda order=order: self.answer(order)
             yield minutes(30, DAY), lambda order=order: take(order, "approve", by=self.by("office"))
-        if self.town.dice.random() < 0.6:  # noqa: PLR2004 (a share of the demo)
-            yield minutes(10, 120), self.publish
 
     def ending(self) -> Iterator[tuple[timedelta, Act]]:
         """Rated well, rated badly and called back, taken up again, or never rated."""
@@ -179,8 +183,11 @@ class Life:
         photos = self.photos(by, after=True)
         orders.answer(order, answer_text=self.story.answer, resolution="solved", by=by, photos=photos)
 
-    def publish(self) -> None:
-        copy = actions.Copy(self.story.title, self.story.text, self.story.answer)
+    def publish(self, answer: str) -> None:
+        """Show what was chosen for the public: the words of the data file, and the photos."""
+        keys = [self.opinion.key, *(order.key for order in standing(self.opinion.key, self.opinion.round))]
+        photos = [photo for key in keys for photo in of(*key) if answer or photo.role == "before"]
+        copy = actions.Copy(self.story.title, self.story.text, answer, photos)
         actions.publish(self.opinion, copy=copy, by=self.by("office"))
 
     def rate(self, *, good: bool) -> None:

@@ -18,8 +18,8 @@ def main() -> int:
     with environment.database(data) as base:
         command = [sys.executable, "-P", "-m", "minsheng.launch.manage", *arguments]
         code = subprocess.run(command, env=environment.variables(data, base), check=False).returncode
-        if OWNERS_COMMANDS.intersection(arguments[:1]) and base.owner != base.application:
-            roles.grant(base.owner)
+        if OWNERS_COMMANDS.intersection(arguments[:1]):
+            base.grant()
         if arguments == ["migrate"] and not code:
             roles.remember(base.owner, migrations=prepare.migrations())
     return code

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from minsheng.launch import postgres
+from minsheng.launch import postgres, roles
 from minsheng.launch.places import ROOT
 
 
@@ -18,6 +19,11 @@ class Database:
     owner: str
     application: str
     embedded: bool
+
+    def grant(self) -> None:
+        """Let the application in; where both are one role there is nothing to grant."""
+        if self.owner != self.application:
+            roles.grant(self.owner, urlsplit(self.application).username or roles.APPLICATION)
 
 
 @contextmanager

@@ -117,7 +117,8 @@ class Log:
         entry = _entry(line)
         self.file.handle(_as_record(line if entry else json.dumps({"message": line}, ensure_ascii=False)))
         if entry and str(entry.get("level", "")).upper() in LOUD:
-            print(f"{self.part}: {entry.get('message', line)}", file=sys.stderr, flush=True)
+            words = (str(entry.get(name, "")) for name in ("message", "error", "where"))
+            print(f"{self.part}:", *filter(None, words), file=sys.stderr, flush=True)
         elif not entry and line.strip() and not line.startswith(QUIET):
             print(f"{self.part}: {line}", file=sys.stderr, flush=True)
 

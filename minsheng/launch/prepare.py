@@ -26,6 +26,7 @@ def everything(data: Path, base: Database, env: dict[str, str], *, empty: bool) 
     with ThreadPoolExecutor() as pool:
         for done in (pool.submit(_migrate, base, env, facts), pool.submit(_collect, data, env)):
             done.result()
+    base.grant()
     kind = facts.get("data") or _settle(base, env, empty=empty)
     return _accounts(data, env) if kind == "demo" and _exists("accounts") else ""
 
@@ -52,8 +53,6 @@ def _migrate(base: Database, env: dict[str, str], facts: dict[str, str]) -> None
         return
     say("正在更新数据库……", "Updating the database …")
     manage(env, "migrate", "--no-input", "--verbosity=0")
-    if base.owner != base.application:
-        roles.grant(base.owner)
     roles.remember(base.owner, migrations=wanted)
 
 

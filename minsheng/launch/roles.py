@@ -27,9 +27,9 @@ grant usage, select on all sequences in schema public to {role}
 """
 
 
-def grant(owner_url: str) -> None:
-    """Give the application its rights on every table there is; after each migrate, since tables are new then."""
-    role = sql.Identifier(APPLICATION)
+def grant(owner_url: str, application: str = APPLICATION) -> None:
+    """Give the application's role its rights on every table there is; again after each migrate."""
+    role = sql.Identifier(application)
     with psycopg.connect(owner_url, autocommit=True) as connection:
         connection.execute(sql.SQL(ROLE).format(role=role))
         with connection.transaction():

@@ -1,23 +1,23 @@
 """Whatever people do in whatever order: it is always somebody's turn, and the records agree with what is."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from minsheng.ground.duties.models import Duty
 from minsheng.ground.figures.actions import add
 from minsheng.ground.journal.models import Entry
+from minsheng.instruments.opinions import actions
+from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel import clock
 from minsheng.kernel.workflow import TABLES
 from tests.robust.sound import problems
 from tests.robust.wanderer import Wanderer, cast
+from tests.town import ORDER
 
 pytestmark = pytest.mark.django_db
 
-WALKS = 100
+WALKS, MOVES_A_WALK = 100, 5
 quickly = settings(
     max_examples=WALKS,
     derandomize=True,
@@ -33,19 +33,23 @@ class Undone(Exception):
 
 
 @pytest.fixture
-def actors(town):
-    return cast(town)
+def begun(town):
+    """The town with an opinion in each state, and two that the street office's desk has."""
+    for state in ORDER:
+        town.opinion(state)
+    for _ in range(2):
+        actions.dispatch(town.opinion("triaged"), to=town.desk(), by=town.by("hb.office"))
+    return town
 
 
-def test_after_any_walk_it_is_always_somebodys_turn_and_the_records_agree(town, actors):
-    seen = set()
+def test_after_any_walk_it_is_always_somebodys_turn_and_the_records_agree(begun):
+    seen, actors = set(), cast(begun)
 
     @quickly
     @given(st.data())
     def walks(data):
         with pytest.raises(Undone), transaction.atomic():
-            wanderer = Wanderer(town, actors, data.draw)
-            wanderer.walk(12)
+            Wanderer(begun, actors, data.draw).walk(MOVES_A_WALK)
             seen.update(Entry.objects.values_list("kind", "step"))
             assert problems() == []
             raise Undone
@@ -53,3 +57,78 @@ def test_after_any_walk_it_is_always_somebodys_turn_and_the_records_agree(town, 
     walks()
     known = {(kind, name) for kind, table in TABLES.items() for name in {*table.steps, *table.verbs}}
     assert known - seen == {("opinions.opinion", "reveal")}
+
+
+PLANTS = {
+    "a state that no step led to": (
+        "update opinions_opinion set state = 'triaged' where number = %s",
+        1,
+        ["{0} is triaged; the journal says submitted"],
+    ),
+    "an opinion closed behind everybody's back": (
+        "update opinions_opinion set state = 'closed' where number = %s",
+        1,
+        [
+            "{0} is closed, waits for nothing and has 1 open duties",
+            "{0} is closed; the journal says submitted",
+        ],
+    ),
+    "a duty that vanished": (
+        "delete from duties_duty where number = %s and closed_at is null",
+        2,
+        ["{0} is received, waits for nothing and has 0 open duties"],
+    ),
+    "a duty closed without a step": (
+        "update duties_duty set closed_at = since where number = %s and closed_at is null",
+        3,
+        ["{0} is transferred, waits for nothing and has 0 open duties"],
+    ),
+    "a step that nobody journalled": (
+        "update dispatch_order set state = 'passed' where matter_number = %s",
+        6,
+        [
+            "{0} is in_hand with orders ['passed']",
+            "{0}-1 is passed, waits for nothing and has 1 open duties",
+            "{0}-1 is passed; the journal says accepted",
+        ],
+    ),
+    "a photo that is not on disk": (
+        "insert into files_file (id, sha256, mime, bytes, width, height, keeper, kind, number, role, position, made_at)"
+        " values (gen_random_uuid(), repeat('0', 64), 'image/jpeg', 1, 1, 1, '', 'opinions.opinion', %s, 'before', 0,"
+        " current_timestamp)",
+        1,
+        ["a photo of {0} that is not on disk"],
+    ),
+    "a number left out": (
+        "update places_tally set last = last + 1 where %s <> ''",
+        1,
+        ["the numbers of SC-HB-{1} have gaps"],
+    ),
+}
+
+
+@pytest.mark.parametrize("plant", PLANTS)
+def test_what_is_planted_by_hand_is_found(begun, plant):
+    statement, which, expected = PLANTS[plant]
+    opinion = Opinion.objects.order_by("pk")[which - 1]
+    assert problems() == []
+
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [opinion.number])
+
+    assert problems() == [line.format(opinion.number, clock.today().year) for line in expected]
+
+
+def test_a_figure_that_no_step_counted_is_found(begun):
+    opinion = Opinion.objects.order_by("pk")[0]
+    add("opinions.closed", key=opinion.key, at=clock.now(), district=opinion.district, place_id=opinion.place_id)
+
+    assert problems() == ["opinions.closed is not what the journal says"]
+
+
+def test_what_is_public_of_a_hidden_opinion_is_found(begun):
+    opinion = Opinion.objects.order_by("pk")[2]
+    actions.publish(opinion, title="灌木枯死", text="请补种。", by=begun.by("hb.office"))
+    Opinion.objects.filter(pk=opinion.pk).update(hidden="confirmed")
+
+    assert problems() == [f"{opinion.number} is public as received, but transferred and hidden: confirmed"]

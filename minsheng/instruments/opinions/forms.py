@@ -51,10 +51,17 @@ class DeputyField(forms.ModelChoiceField):
         return f"{obj.person.name} · {obj.about}" if obj.about else str(obj.person.name)
 
 
+class Telling(forms.CharField):
+    """Text that is not called optional, though a photo may stand for it: the form says so when both are missing."""
+
+    def validate(self, value: Any) -> None:
+        """An empty text is the form's business."""
+
+
 class ReportForm(PhotosMixin, PlaceMixin, PhoneCodeMixin, forms.Form):
     """我要反映: what first, then where, then to whom, then who. The category is never asked of a resident."""
 
-    text = forms.CharField(label=_("What is the matter?"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
+    text = Telling(label=_("What is the matter?"), widget=forms.Textarea(attrs={"rows": 5}))
     photos = PhotosField(label=_("Photos"), required=False)
     deputy = DeputyField(
         Deputy.objects.none(),
@@ -67,6 +74,7 @@ class ReportForm(PhotosMixin, PlaceMixin, PhoneCodeMixin, forms.Form):
     sending = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     field_order = ("text", "photos", "address", "street", "community", "deputy", "phone", "code")
+    use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"sending": uuid.uuid4()} | (kwargs.get("initial") or {})

@@ -1,5 +1,6 @@
 """What the governance port adds to its shell: navigation, inbox count, acting role."""
 
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.http import HttpRequest
@@ -7,26 +8,42 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from minsheng.ground.duties.queries import mine
 from minsheng.ground.notices.queries import unread
 from minsheng.ground.people.models import Role
 from minsheng.ground.people.queries import Option
 from minsheng.kernel.http import HtmxRequest
+from minsheng.ports.governance.queries import Tally, tally, waiting
 
-type Entry = tuple[str | Promise, str, str]
 
-NAVIGATION: tuple[Entry, ...] = (
-    (_("To do"), "inbox", "governance:inbox"),
-    (_("Opinions"), "message-square-text", "opinions:opinions"),
-    (_("District–street linkage"), "git-branch", ""),
-    (_("Supervision"), "clipboard-check", ""),
-    (_("Deputies' work"), "landmark", ""),
-    (_("Residents' deliberation"), "messages-square", ""),
-    (_("Panorama"), "gauge", ""),
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A door of the navigation: its address, and the rooms whose pages lie behind it. No address: not built yet."""
+
+    label: str | Promise
+    icon: str
+    name: str = ""
+    rooms: tuple[str, ...] = ()
+
+
+TO_DO = Entry(_("To do"), "inbox", "governance:inbox", ("governance",))
+OPINIONS = Entry(_("Opinions"), "message-square-text", "opinions:opinions", ("opinions", "dispatch"))
+MODULES = (
+    Entry(_("District–street linkage"), "git-branch"),
+    Entry(_("Supervision"), "clipboard-check"),
+    Entry(_("Deputies' work"), "landmark"),
+    Entry(_("Residents' deliberation"), "messages-square"),
+    Entry(_("Panorama"), "gauge"),
 )
-"""The customer's four modules, the inbox before and the panorama behind them; without an address: not built yet."""
+"""The customer's four modules, and the panorama behind them."""
+SYSTEM = Entry(_("System"), "server-cog", "governance:inbox", ("governance",))
+RULES = Entry(_("Rules in force"), "scale", "policies:policies", ("policies",))
 
-NO_CONTENT = (Role.ADMINISTRATOR,)
+NAVIGATION: dict[str, tuple[Entry, ...]] = {
+    Role.ADMINISTRATOR: (SYSTEM, RULES),
+    Role.AUDITOR: (OPINIONS, *MODULES, RULES),
+}
+"""What differs from the usual: administrators see no content, auditors have nothing to do."""
+USUAL = (TO_DO, OPINIONS, *MODULES)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -36,14 +53,24 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {}
     request = cast("HtmxRequest", request)
     return {
-        "governance_nav": [_entry(request, *entry) for entry in NAVIGATION],
+        "governance_nav": [_drawn(request, entry) for entry in NAVIGATION.get(actor.role, USUAL)],
         "governance_home": reverse("governance:inbox"),
-        "search_url": "" if actor.is_(*NO_CONTENT) else reverse("opinions:opinions"),
-        "search_query": request.GET.get("q", ""),
+        "search_url": "" if actor.is_(Role.ADMINISTRATOR) else reverse("opinions:opinions"),
+        "search_query": _query(request),
+        "batch_url": reverse("governance:batch"),
         "unread": unread(actor),
         "unread_url": reverse("notices:notices"),
         "acting": acting(request),
     }
+
+
+def tally_of(request: HtmxRequest) -> Tally:
+    """What waits for the actor of this request, counted once."""
+    found: Tally | None = getattr(request, "tally", None)
+    if found is None:
+        found = tally(waiting(request.actor))
+        request.tally = found  # type: ignore[attr-defined]  # kept for the shell, which asks after the view
+    return found
 
 
 def acting(request: HtmxRequest) -> dict[str, Any]:
@@ -59,15 +86,29 @@ def acting(request: HtmxRequest) -> dict[str, Any]:
         "sign_out": reverse("signin:out"),
         "links": [
             {"label": _("Sign-in and security"), "href": reverse("signin:security"), "icon": "shield-check"},
-            {"label": _("Rules in force"), "href": reverse("policies:policies"), "icon": "scale"},
+            {"label": RULES.label, "href": reverse(RULES.name), "icon": RULES.icon},
         ],
     }
 
 
-def _entry(request: HtmxRequest, label: str | Promise, icon: str, name: str) -> dict[str, Any]:
-    href = reverse(name) if name else ""
-    entry: dict[str, Any] = {"label": label, "icon": icon, "href": href, "planned": not href}
-    entry["current"] = bool(href) and request.path == href
-    if name == "governance:inbox":
-        entry["count"] = mine(request.actor).count()
-    return entry
+def _query(request: HtmxRequest) -> str:
+    """What was searched for, on the page that the search box of the head belongs to."""
+    return request.GET.get("q", "") if request.path == reverse("opinions:opinions") else ""
+
+
+def _drawn(request: HtmxRequest, entry: Entry) -> dict[str, Any]:
+    drawn: dict[str, Any] = {"label": entry.label, "icon": entry.icon, "planned": not entry.name}
+    if entry.name:
+        drawn |= {"href": reverse(entry.name), "current": _is_here(request, entry)}
+    if entry is TO_DO:
+        drawn["count"] = tally_of(request).total
+    return drawn
+
+
+def _is_here(request: HtmxRequest, entry: Entry) -> bool:
+    """Whether the page lies behind that door; a matter that was opened from the inbox lies behind the inbox."""
+    inbox = reverse("governance:inbox")
+    if request.GET.get("next", "").startswith(inbox):
+        return entry is TO_DO
+    match = request.resolver_match
+    return bool(match and match.namespace in entry.rooms)

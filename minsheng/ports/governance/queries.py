@@ -10,6 +10,7 @@ from operator import or_
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from minsheng.ground.duties.models import Duty, DutyQuerySet
 from minsheng.ground.duties.queries import mine
@@ -21,6 +22,7 @@ from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel import clock
 from minsheng.kernel.workflow import TABLES, Card, Key, Step, cards
 
+ALL = pgettext_lazy("filter", "All")
 LATE, TODAY, LATER = "late", "today", "later"
 
 URGENCY: dict[str, tuple[str | Promise, str]] = {
@@ -35,7 +37,8 @@ def waiting(actor: Actor) -> DutyQuerySet:
     """The actor's open duties, the most urgent first, on matters that the actor may see now."""
     doors = {kind: table.visible_to for kind, table in TABLES.items() if table.visible_to}
     seen = [
-        Q(Exists(door(actor).filter(number=OuterRef("matter_number"))), matter_kind=kind) for kind, door in doors.items()
+        Q(Exists(door(actor).filter(number=OuterRef("matter_number"))), matter_kind=kind)
+        for kind, door in doors.items()
     ]
     return mine(actor).filter(reduce(or_, seen, Q(pk=None)))
 
@@ -72,10 +75,14 @@ class Tally:
 def tally(duties: DutyQuerySet) -> Tally:
     """Count duties, in one query."""
     now, midnight = clock.now(), _midnight()
-    rows = duties.order_by().values_list("kind", "step").annotate(
-        all=Count("pk"),
-        late=Count("pk", filter=Q(due__lt=now)),
-        today=Count("pk", filter=Q(due__gte=now, due__lt=midnight)),
+    rows = (
+        duties.order_by()
+        .values_list("kind", "step")
+        .annotate(
+            all=Count("pk"),
+            overdue=Count("pk", filter=Q(due__lt=now)),
+            today=Count("pk", filter=Q(due__gte=now, due__lt=midnight)),
+        )
     )
     urgent, steps = dict.fromkeys(URGENCY, 0), {}
     for kind, step, every, late, today in rows:

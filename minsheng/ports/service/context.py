@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from minsheng.ground.duties.queries import mine
 from minsheng.ground.people.actors import NOBODY, Actor
@@ -26,14 +26,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _tabs(actor: Actor) -> list[Tab]:
     """Where one can go. A signed link opens one matter, so its visitor's last tab is that matter."""
-    public: Tab = (_("Public"), "list", reverse("publishing:publications"))
+    public: Tab = (pgettext_lazy("tab", "Public"), "list", reverse("publishing:publications"))
     if actor.staff:
-        return [(_("Back to the desk"), "arrow-left", home_of(actor)), public]
-    last: Tab = (_("Mine"), "user-round", reverse("service:mine"))
+        return [(pgettext_lazy("tab", "Back to the desk"), "arrow-left", home_of(actor)), public]
+    last: Tab = (pgettext_lazy("tab", "Mine"), "user-round", reverse("service:mine"))
     if actor.link_key:
-        last = (_("My matter"), "file-text", page_of(actor.link_key))
-    home: Tab = (_("Home"), "house", reverse("service:home"))
-    return [home, (_("Report"), "pencil-line", reverse("opinions:report")), public, last]
+        last = (pgettext_lazy("tab", "My matter"), "file-text", page_of(actor.link_key))
+    home: Tab = (pgettext_lazy("tab", "Home"), "house", reverse("service:home"))
+    return [home, (pgettext_lazy("tab", "Report"), "pencil-line", reverse("opinions:report")), public, last]
 
 
 def _entry(request: HttpRequest, label: str | Promise, icon: str, href: str) -> dict[str, Any]:

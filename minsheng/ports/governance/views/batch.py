@@ -1,6 +1,6 @@
 """Steps taken with several matters at once: choose, fill in once, see what became of each."""
 
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -71,24 +71,22 @@ def _show(
     return reply(request, "governance/batch.html", context, status=422 if form.is_bound else 200)
 
 
-def _go(
-    request: HtmxRequest, kind: str, row: Step, chosen: dict[Key, Subject], form: BatchForm
-) -> HttpResponse:
+def _go(request: HtmxRequest, kind: str, row: Step, chosen: dict[Key, Subject], form: BatchForm) -> HttpResponse:
     """What was typed must fit the first; then each is tried, whatever became of the one before."""
     ours = {key: subject for key, subject in chosen.items() if subject.kind() == kind}
     if not ours:
         return _back(request, _("Nothing was chosen."))
-    given = _given(kind, row, ours, request, request.POST)
-    since = form.cleaned_data["since"] or clock.now()
     fits = {key: subject for key, subject in ours.items() if _fits(kind, row, subject, request)}
+    given = _given(kind, row, fits or ours, request, request.POST)
     if fits and not given.is_valid():
         return _show(request, row, given, chosen, fits)
+    since = form.cleaned_data["since"] or clock.now()
     outcomes = take_together(ours, row.name, request.POST, by=request.actor, since=since)
-    request.session[RESULT] = _kept(request, row, outcomes, given)
+    request.session[RESULT] = _kept(request, row, outcomes)
     return redirect("governance:batch")
 
 
-def _kept(request: HtmxRequest, row: Step, outcomes: list[Outcome], given: StepForm) -> dict[str, Any]:
+def _kept(request: HtmxRequest, row: Step, outcomes: list[Outcome]) -> dict[str, Any]:
     """What the page of the result needs, numbers and sentences only."""
     return {
         "step": request.POST["step"],
@@ -109,7 +107,7 @@ def _result(request: HtmxRequest) -> HttpResponse:
 
 def _onward(request: HtmxRequest) -> str:
     """The list from which it came, if that is a page of ours."""
-    onward = cast("str", request.POST.get("next", ""))
+    onward = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
     return onward if ours else reverse("governance:inbox")
 

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from minsheng.ground.duties.models import DutyQuerySet
 from minsheng.ground.people.models import Role
 from minsheng.instruments.opinions.queries import batch_steps, subjects
 from minsheng.kernel.http import HtmxRequest, reply
@@ -59,9 +60,7 @@ def inbox(request: HtmxRequest) -> HttpResponse:
     return _inbox(request, duties, counted, q=q, todo=todo)
 
 
-def _inbox(
-    request: HtmxRequest, duties: queries.DutyQuerySet, counted: queries.Tally, *, q: str, todo: str
-) -> HttpResponse:
+def _inbox(request: HtmxRequest, duties: DutyQuerySet, counted: queries.Tally, *, q: str, todo: str) -> HttpResponse:
     todos = queries.todos(counted)
     if todo in todos:
         duties = queries.of_todo(duties, counted, todo)
@@ -88,7 +87,7 @@ class Counted(Paginator[Any]):
 
     def __init__(self, rows: Any, size: int, count: int) -> None:
         super().__init__(rows, size)
-        self.count = count  # type: ignore[misc]  # a cached property, filled at once
+        self.count = count
 
 
 def address(request: HtmxRequest, **changes: str) -> str:

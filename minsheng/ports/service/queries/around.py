@@ -21,7 +21,7 @@ from minsheng.instruments.publishing.queries import live
 MOST: Final = 5
 WIDTH: Final = 360
 AIR: Final = 0.06
-TALLEST: Final = 1.15
+TALLEST: Final = 1.0
 PIN: Final = 22
 
 type Box = tuple[float, float, float, float]

@@ -2,33 +2,40 @@
 /** The one script of every page. What a page needs is loaded when its markup is there; all of it works without. */
 import "./once.js";
 
-/** @type {Record<string, () => Promise<unknown>>} */
-const PARTS = {
-  "details.menu": () => import("./menu.js"),
+/** @typedef {Record<string, () => Promise<unknown>>} Parts selector to module */
+
+/** @type {Parts} Loaded at once. */
+const NOW = {
   "ms-copy": () => import("./copy.js"),
   "ms-photos": () => import("./photos.js"),
   "ms-place": () => import("./place.js"),
-  "ms-place optgroup": () => import("./narrow.js"),
-  "a[download]": () => import("./download.js"),
   "ms-draft, [data-draft-sent]": () => import("./draft.js"),
-  "ms-batch": () => import("./batch.js"),
-  "textarea[maxlength]": () => import("./count.js"),
   "a[data-zoom]": () => import("./zoom.js"),
+  "ms-batch": () => import("./batch.js"),
 };
 
-/** Load what is newly on the page. */
-function look() {
-  for (const [selector, load] of Object.entries(PARTS)) {
-    if (!document.querySelector(selector)) continue;
-    delete PARTS[selector];
-    void load();
+/** @type {Parts} Loaded when first pointed at or tabbed to. */
+const LATER = {
+  "details.menu": () => import("./menu.js"),
+  "textarea[maxlength]": () => import("./count.js"),
+  "a[download]": () => import("./download.js"),
+  "ms-place": () => import("./narrow.js"),
+};
+
+/** @param {Parts} parts @param {(selector: string) => unknown} found */
+function load(parts, found) {
+  for (const [selector, part] of Object.entries(parts)) {
+    if (!found(selector)) continue;
+    delete parts[selector];
+    void part();
   }
 }
 
-/**
- * After a part was put in place, go to what it asks for: what is wrong first, else its first field.
- * @param {Event} event
- */
+const look = () => load(NOW, (selector) => document.querySelector(selector));
+/** @param {Event} event */
+const approach = ({ target }) => target instanceof Element && load(LATER, (selector) => target.closest(selector));
+
+/** After a part was put in place, go to what it asks for: what is wrong first, else its first field. @param {Event} event */
 function attend(event) {
   look();
   const part = event.target instanceof Element ? event.target : document.body;
@@ -39,4 +46,5 @@ function attend(event) {
 }
 
 look();
+for (const name of ["pointerover", "focusin", "touchstart"]) document.addEventListener(name, approach, { passive: true });
 document.addEventListener("htmx:afterSettle", attend);
