@@ -23,7 +23,7 @@ class Database:
     def grant(self) -> None:
         """Let the application in; where both are one role there is nothing to grant."""
         if self.owner != self.application:
-            roles.grant(self.owner, urlsplit(self.application).username or roles.APPLICATION)
+            roles.grant(self.owner, urlsplit(self.application).username or postgres.APPLICATION)
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """Whatever people do in whatever order: it is always somebody's turn, and the records agree with what is."""
 
+from itertools import count
+
 import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
@@ -17,7 +19,7 @@ from tests.town import ORDER
 
 pytestmark = pytest.mark.django_db
 
-WALKS, MOVES_A_WALK = 100, 5
+WALKS, MOVES_A_WALK = 100, 4
 quickly = settings(
     max_examples=WALKS,
     derandomize=True,
@@ -43,7 +45,7 @@ def begun(town):
 
 
 def test_after_any_walk_it_is_always_somebodys_turn_and_the_records_agree(begun):
-    seen, actors = set(), cast(begun)
+    seen, actors, walk = set(), cast(begun), count()
 
     @quickly
     @given(st.data())
@@ -51,7 +53,7 @@ def test_after_any_walk_it_is_always_somebodys_turn_and_the_records_agree(begun)
         with pytest.raises(Undone), transaction.atomic():
             Wanderer(begun, actors, data.draw).walk(MOVES_A_WALK)
             seen.update(Entry.objects.values_list("kind", "step"))
-            assert problems() == []
+            assert problems(but=() if next(walk) % 5 == 0 else ("figures",)) == []
             raise Undone
 
     walks()
@@ -107,16 +109,27 @@ PLANTS = {
 }
 
 
-@pytest.mark.parametrize("plant", PLANTS)
-def test_what_is_planted_by_hand_is_found(begun, plant):
-    statement, which, expected = PLANTS[plant]
-    opinion = Opinion.objects.order_by("pk")[which - 1]
+def test_what_is_planted_by_hand_is_found(begun):
+    opinions = list(Opinion.objects.order_by("pk"))
     assert problems() == []
 
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [opinion.number])
+    found = {name: planted(statement, opinions[which - 1]) for name, (statement, which, _expected) in PLANTS.items()}
 
-    assert problems() == [line.format(opinion.number, clock.today().year) for line in expected]
+    year = clock.today().year
+    assert found == {
+        name: [line.format(opinions[which - 1].number, year) for line in expected]
+        for name, (_statement, which, expected) in PLANTS.items()
+    }
+
+
+def planted(statement, opinion):
+    """What is found after a statement, which is then undone."""
+    with pytest.raises(Undone), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [opinion.number])
+        found = problems(but=("figures",))
+        raise Undone
+    return found
 
 
 def test_a_figure_that_no_step_counted_is_found(begun):

@@ -1,5 +1,6 @@
 """Random legal walks: residents send, whoever may does something, time passes. And tries of those who may not."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -18,7 +19,7 @@ from minsheng.kernel.workflow import TABLES, take
 from minsheng.ui.stepping import STEPPERS
 
 ACTORS = ("office", "director", "gov", "pm", "ps", "sl", "station")
-MOVES = ["step"] * 6 + ["verb", "report", "wait", "trespass"]
+MOVES = ["step"] * 6 + ["verb"] * 2 + ["report", "wait", "trespass"]
 NEVER = {"reveal"}
 
 
@@ -66,24 +67,28 @@ class Wanderer:
             sweep()
 
     def step(self):
-        """Somebody takes a step that they may take."""
-        subject = self.subject()
-        self.do(subject, [row for row in TABLES[subject.kind()].steps.values() if subject.state in row.sources])
+        """Somebody takes a step that they may take; rare ones as often as common ones."""
+        self.do(lambda table, state: [row for row in table.steps.values() if state in row.sources and row.form])
 
     def verb(self):
         """Somebody does something beside the steps."""
-        subject = self.subject()
-        self.do(subject, [row for row in TABLES[subject.kind()].verbs.values() if row.name not in NEVER])
+        self.do(lambda table, _state: [row for row in table.verbs.values() if row.name not in NEVER])
 
-    def do(self, subject, rows):
-        moves = [(row.name, actor) for row in rows if row.form for actor in self.actors if row.may(actor, subject)]
-        if moves:
-            name, actor = moves[self.one_of(range(len(moves)))]
+    def do(self, rows):
+        moves = defaultdict(list)
+        for subject in self.subjects():
+            for row in rows(TABLES[subject.kind()], subject.state):
+                moves[row.name] += [(subject, actor) for actor in self.actors if row.may(actor, subject)]
+        possible = sorted(name for name in moves if moves[name])
+        if possible:
+            name = self.one_of(possible)
+            subject, actor = moves[name][self.one_of(range(len(moves[name])))]
             STEPPERS[subject.kind()].do(subject, name, actor, self.filled(subject, actor, name))
 
     def trespass(self):
         """Somebody tries what is not theirs or not its time; the kernel says no."""
-        subject, actor = self.subject(), self.actors[self.one_of(range(len(self.actors)))]
+        subjects = self.subjects()
+        subject, actor = subjects[self.one_of(range(len(subjects)))], self.actors[self.one_of(range(len(self.actors)))]
         rows = [row for row in TABLES[subject.kind()].steps.values() if row.sources]
         row = rows[self.one_of(range(len(rows)))]
         if subject.state in row.sources and row.may(actor, subject):
@@ -94,11 +99,9 @@ class Wanderer:
             return
         raise AssertionError(f"{actor} took {row.name} of {subject} from {subject.state}")
 
-    def subject(self):
-        """Any opinion or order, by its number, so that a failing walk can be read."""
-        opinions = Opinion.objects.in_bulk(field_name="number")
-        orders = Order.objects.select_related("unit").in_bulk(field_name="number")
-        return (opinions | orders)[self.one_of(sorted(opinions | orders))]
+    def subjects(self):
+        """Every opinion and order, in the order in which they came."""
+        return [*Opinion.objects.order_by("pk"), *Order.objects.select_related("unit").order_by("pk")]
 
     def filled(self, subject, actor, name):
         """What is typed into the form of a step."""

@@ -12,6 +12,10 @@ from minsheng.kernel.workflow import TABLES, Key
 from minsheng.kernel.workflow import Words as Text
 
 
+TOLD = ("unit",)
+"""The facts of an act that residents see too: which department has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a timeline: when, which desk, what, and what was said (to officials only)."""
@@ -54,7 +58,9 @@ def _line(entry: Entry, *, resident: bool) -> Line:
     row = TABLES[entry.kind].steps.get(entry.step) or TABLES[entry.kind].verbs.get(entry.step)
     text = (row.told if resident else row.label) if row else entry.step
     words = _words(entry)
-    note, facts = (words.note, words.facts) if words and not resident else ("", {})
+    said = words.facts if words else {}
+    facts = {name: said[name] for name in TOLD if name in said} if resident else said
+    note = words.note if words and not resident else ""
     return Line(entry.at, _desk(entry), text, entry.step, entry.kind, entry.number, note, facts)
 
 

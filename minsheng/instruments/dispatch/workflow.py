@@ -14,6 +14,7 @@ STEPS = table(
         (_("Handed over to the department"), _("Hand over")),
         turn="unit",
         clock="dispatch.accept",
+        public=False,
         form=False,
     ),
     step(

@@ -124,6 +124,10 @@ class ReportForm(PhotosMixin, PlaceMixin, PhoneCodeMixin, forms.Form):
             )
         return text
 
+    def clean_code(self) -> str:
+        """Nobody is told off for a code that no page has asked for yet."""
+        return super().clean_code() if self.code_is_asked else str(self.cleaned_data["code"])
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         too_short = len(cleaned.get("text", "").strip()) < self.lengths["min"]

@@ -54,8 +54,8 @@ def test_residents_see_public_acts_and_no_notes(town):
         ("transfer", ""),
         ("triage", ""),
         ("dispatch", ""),
-        ("issue", ""),
     ]
+    assert [dict(line.facts) for line in lines if line.facts] == [{"unit": "公共管理办公室"}]
     assert [line.note for line in timeline(opinion.key, resident=False) if line.note] == ["请尽快看看"]
 
 

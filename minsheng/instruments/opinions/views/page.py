@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from minsheng.ground.duties.models import Duty
 from minsheng.ground.duties.queries import of_matter
 from minsheng.ground.files.queries import of, pictures
 from minsheng.ground.journal.queries import timeline
@@ -16,6 +17,7 @@ from minsheng.instruments.follows.queries import follows
 from minsheng.instruments.opinions import access, actions, queries
 from minsheng.instruments.opinions.forms import FORMS, RateForm
 from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.opinions.views.bars import back, bar
 from minsheng.instruments.opinions.workflow import STEPS
 from minsheng.instruments.publishing.queries import page as public_page
 from minsheng.kernel.http import HtmxRequest, reply
@@ -46,6 +48,7 @@ def _mine(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
         "answers": [(panel, pictures(panel.photos)) for panel in answers(found.key)],
         "rate_form": RateForm(subject=found, actor=request.actor) if STEPS.act("rate") in steps else None,
         "follows": follows(found.key, request.actor),
+        "addressee": found.deputy_post or found.station_post or "",
         "public": queries.is_public(found.number),
         "unit": lead.unit if lead and lead.round == found.round else None,
     }
@@ -53,14 +56,28 @@ def _mine(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
 
 def _official(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
     contact = queries.unrevealed_contact(found)
+    duties = {duty.number: duty for duty in of_matter(found.key)}
+    steps = [s for s in STEPS.open_steps(found, request.actor) if s.name != "reveal"]
     return _common(found, resident=False) | {
-        "steps": [s for s in STEPS.open_steps(found, request.actor) if s.name != "reveal"],
-        "panels": [(panel, pictures(panel.photos)) for panel in panels(found.key, request.actor)],
-        "state_label": queries.SHOWN[found.shown],  # type: ignore[attr-defined]  # annotated by `shown`
+        "bar": bar(request, found, steps),
+        "panels": [_panel(request, panel, duties) for panel in panels(found.key, request.actor)],
+        "state_label": queries.state_of(found),
+        "title": queries.title_of(found),
         "name": masked_name(contact.person.name) if contact else "",
         "phone": masked_phone(contact.phone) if contact else "",
         "may_reveal": access.may_reveal(request.actor, found),
-        "next": request.GET.get("next", ""),
+        "next": back(request),
+    }
+
+
+def _panel(request: HtmxRequest, panel: Panel, duties: dict[str, Duty]) -> dict[str, Any]:
+    """An order on the page of its matter."""
+    return {
+        "order": panel.order,
+        "state_label": Order.State(panel.order.state).label,
+        "bar": bar(request, panel.order, panel.steps),
+        "photos": pictures(panel.photos),
+        "duty": duties.get(panel.order.number),
     }
 
 

@@ -1,6 +1,8 @@
 // @ts-check
 /** A map of local boundaries, drawn by Leaflet, which is fetched only where there is one. */
 
+import { name, thin } from "./names.js";
+
 /** @param {string} src @returns {Promise<unknown>} */
 function script(src) {
   return new Promise((resolve, reject) => {
@@ -31,6 +33,7 @@ export async function draw(box, data, pick) {
   const L = /** @type {any} */ (window).L;
   const map = L.map(box, { attributionControl: false, zoomSnap: 0.25, fadeAnimation: false, scrollWheelZoom: false });
   const streets = L.geoJSON(shapes, { style: () => ({ className: "place-street" }), onEachFeature: name }).addTo(map);
+  thin(map);
   map.fitBounds(streets.getBounds(), { padding: [8, 8] });
   if (data.attribution) L.control.attribution({ prefix: "" }).addAttribution(data.attribution).addTo(map);
   /** @type {any} */
@@ -43,10 +46,4 @@ export async function draw(box, data, pick) {
       map.setView([lat, lon], Math.max(map.getZoom(), 14));
     },
   };
-}
-
-/** @param {any} feature @param {any} layer */
-function name(feature, layer) {
-  const { name: words, name_en: english } = feature.properties ?? {};
-  if (words) layer.bindTooltip((document.documentElement.lang === "en" && english) || words, { permanent: true, direction: "center", className: "place-name" });
 }

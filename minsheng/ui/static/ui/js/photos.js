@@ -1,7 +1,5 @@
 // @ts-check
 /** <ms-photos>: each photo is sent when it is picked and kept by its token, so that nothing is lost with the form. */
-import { card } from "./photo.js";
-import { send } from "./send.js";
 
 class Photos extends HTMLElement {
   connectedCallback() {
@@ -10,38 +8,41 @@ class Photos extends HTMLElement {
     this.form = this.closest("form");
     this.tokens = this.dataset.tokens ?? "";
     this.sending = new Set();
-    for (const item of this.list.children) card(/** @type {HTMLElement} */ (item), this);
+    for (const item of this.list.children) void this.send(item);
     this.input.addEventListener("change", () => this.take([...(this.input?.files ?? [])]));
     this.form?.addEventListener("submit", (event) => void this.hold(event), true);
   }
 
   get csrf() {
-    const field = this.form?.querySelector("[name=csrfmiddlewaretoken]");
-    return field instanceof HTMLInputElement ? field.value : "";
+    return String(new FormData(/** @type {HTMLFormElement} */ (this.form)).get("csrfmiddlewaretoken") ?? "");
   }
 
-  /** @param {File[]} files */
-  take(files) {
+  take(/** @type {File[]} */ files) {
     const room = Math.max(Number(this.dataset.limit) - this.list.children.length, 0);
     this.failed(files.length > room ? this.dataset.wordsMany : " ");
     for (const file of files.slice(0, room)) this.add(file);
     this.input.value = "";
   }
 
-  /** @param {File} file */
-  add(file) {
-    const shown = card(this.list.appendChild(document.createElement("li")), this, file);
-    const sending = send(this.dataset.upload ?? "", this.csrf, file, shown.progress)
-      .then(shown.keep, (error) => (shown.drop(), this.failed(error.message)))
-      .finally(() => this.sending.delete(sending));
+  add(/** @type {File} */ file) {
+    const item = this.list.appendChild(document.createElement("li"));
+    const sending = this.send(item, file).finally(() => this.sending.delete(sending));
     this.sending.add(sending);
   }
 
-  left = () => this.input.focus();
+  /** @param {Element} item @param {File} [file] What draws and sends is fetched with the first photo. */
+  async send(item, file) {
+    const [{ card }, { send }] = await Promise.all([import("./photo.js"), import("./send.js")]);
+    const shown = card(/** @type {HTMLElement} */ (item), this, file);
+    if (!file) return;
+    const lost = (/** @type {Error} */ error) => (shown.drop(), this.failed(error.message));
+    await send(this.dataset.upload ?? "", this.csrf, file, shown.progress).then(shown.keep, lost);
+  }
 
+  left = () => this.input.focus();
   failed(words = "") {
-    const said = this.querySelector("[role=status]");
-    if (said) said.textContent = (words || (this.dataset.wordsFailed ?? "")).trim();
+    const said = /** @type {HTMLElement} */ (this.querySelector("[role=status]"));
+    said.textContent = (words || (this.dataset.wordsFailed ?? "")).trim();
   }
 
   /** Sending the form waits for the photos. @param {SubmitEvent} event */

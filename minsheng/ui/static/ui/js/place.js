@@ -8,7 +8,7 @@ class Place extends HTMLElement {
     if (!box || !this.dataset.boundaries) return void box?.remove();
     const seen = new IntersectionObserver(([shown]) => {
       if (shown.isIntersecting) void this.draw(box, seen).catch(() => box.remove());
-    });
+    }, { threshold: 0.5 });
     seen.observe(box);
   }
 

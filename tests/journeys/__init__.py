@@ -1,0 +1,1 @@
+"""Journeys: real people at real browsers, from the first tap to the last."""
