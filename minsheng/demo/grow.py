@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
@@ -87,8 +88,8 @@ class Town:
     def story(self, key: str) -> Story:
         """Something that happens in a street."""
         said = self.dice.choice(self.words["stories"])
-        where = {"street": self.streets[key], "community": self.dice.choice(self.communities[key])}
-        return Story(**said, **where, address=self.dice.choice(self.words["addresses"]))
+        address, community = self.dice.choice(self.words["addresses"]), self.dice.choice(self.communities[key])
+        return Story(**said, street=self.streets[key], community=community, address=address)
 
     def minutes(self, low: int, high: int) -> timedelta:
         """Some time, rather short than long."""
@@ -135,15 +136,15 @@ class Life:
         """A round of every order: accepted, answered, sometimes asked for more, passed."""
         minutes = self.town.minutes
         for order in list(standing(self.opinion.key, self.opinion.round)):
-            yield minutes(20, 600), lambda order=order: take(order, "accept", by=self.handler(order))
-            yield minutes(300, 4 * DAY), lambda order=order: self.answer(order)
+            yield minutes(20, 600), partial(take, order, "accept", by=self.handler(order))
+            yield minutes(300, 4 * DAY), partial(self.answer, order)
             if self.town.dice.random() < 0.1:  # noqa: PLR2004 (a share of the demo)
                 yield (
                     minutes(60, 600),
-                    lambda order=order: take(order, "redo", by=self.by("office"), note=self.say("redo")),
+                    partial(take, order, "redo", by=self.by("office"), note=self.say("redo")),
                 )
-                yield minutes(300, 2 * DAY), lambda order=order: self.answer(order)
-            yield minutes(30, DAY), lambda order=order: take(order, "approve", by=self.by("office"))
+                yield minutes(300, 2 * DAY), partial(self.answer, order)
+            yield minutes(30, DAY), partial(take, order, "approve", by=self.by("office"))
 
     def ending(self) -> Iterator[tuple[timedelta, Act]]:
         """Rated well, rated badly and called back, taken up again, or never rated."""

@@ -104,27 +104,40 @@ class Person:
         self.press("Send me a code")
         self.field("Code from the text message").fill(self.site.code(phone))
 
-    def take(self, step, fill=None, *, of=None):
-        """Take a step: open its form from the step bar (`of`: that of an order), fill it in, send it."""
-        label, place = zh(step), of or self.page.locator("main")
-        link = place.get_by_role("region", name=zh("What you can do now")).get_by_role("link", name=label, exact=True)
-        if not link.is_visible():
-            place.locator("details.steps-more", has=link).locator("summary").click()
-        link.click()
-        form = self.page.get_by_role("form", name=label)
+    def tap(self, step, *, of=""):
+        """Take a step that needs no form, by its button in the step bar (`of`: that of a unit's order)."""
+        self._bar(of).get_by_role("button", name=zh(step), exact=True).click()
+        self._is_done(step)
+
+    def take(self, step, fill=None, *, of=""):
+        """Take a step by its form: open it from the step bar, fill it in, send it."""
+        self.form_of(step, of=of)
+        form = self.page.get_by_role("form", name=zh(step))
         if fill:
             fill(form)
-        form.get_by_role("button", name=label, exact=True).click()
-        expect(self.page.locator("ul.messages")).to_have_text(zh("Done: %(step)s", step=label))
+        form.get_by_role("button", name=zh(step), exact=True).click()
+        self._is_done(step)
+
+    def form_of(self, step, *, of=""):
+        """Open a step's form; what is done by one tap has one behind "more"."""
+        names = [zh(step), zh("%(step)s, with a note", step=zh(step))]
+        link = self._bar(of).get_by_role("link", name=re.compile(rf"^({'|'.join(map(re.escape, names))})$"))
+        if not link.is_visible():
+            self._bar(of).locator("details.steps-more > summary").click()
+        link.click()
+        return self.page.get_by_role("form", name=zh(step))
+
+    def _is_done(self, step):
+        expect(self.page.locator("ul.messages")).to_have_text(zh("Done: %(step)s", step=zh(step)))
+
+    def _bar(self, of):
+        words = zh("What you can do with the order of %(unit)s", unit=of) if of else zh("What you can do now")
+        return self.page.get_by_role("region", name=words)
 
     def open_row(self, number):
         """From a list, the matter of a number: beside the list on a desk, else on its own page."""
         self.page.locator("a.row-link", has_text=number).click()
         expect(self.page.locator("article.matter h1, div.matter h1")).to_be_visible()
-
-    def answer(self, number):
-        """The part of a matter's page that shows an order."""
-        return self.page.locator("article.matter section.card", has=self.page.get_by_role("heading", name=number))
 
     # What they read
 
@@ -163,11 +176,9 @@ class Person:
         """The sentences of the timeline, without their times."""
         return [TIME.sub("", text) for text in self.texts("ol.timeline > li > p:first-child")]
 
-    def steps(self, of=None):
-        """What the step bars offer: the usual first."""
-        place = of or self.page.locator("main")
-        region = place.get_by_role("region", name=zh("What you can do now"))
-        return [squeezed(text) for text in region.get_by_role("link").all_text_contents()]
+    def steps(self, of=""):
+        """What the step bar offers: what is done by one tap first, what lies behind "more" last."""
+        return [squeezed(text) for text in self._bar(of).locator(".steps-bar :is(button, a)").all_text_contents()]
 
     def photos(self, selector="main img"):
         """The sizes, EXIF and GPS of the pictures shown, fetched as large as one can see them."""
@@ -178,3 +189,8 @@ class Person:
         """Which of these words are anywhere in the page's source: none should be."""
         source = self.page.content()
         return [secret for secret in secrets if secret in source]
+
+    def open_public(self, number):
+        """From the public list, the copy of a matter."""
+        with self.page.expect_navigation():
+            self.page.locator(f"a[href='/public/{number}/']").first.click()

@@ -136,14 +136,15 @@ class ReportForm(PhotosMixin, PlaceMixin, PhoneCodeMixin, forms.Form):
             self.add_error("text", forms.ValidationError(words, params={"least": self.lengths["min"]}))
         return cleaned
 
-    def report(self) -> Report:
-        """What a valid form says."""
+    def report(self, by: Actor) -> Report:
+        """What a valid form says, once for each person: a shared browser may still hold somebody else's form."""
         data = self.cleaned_data
+        sending = uuid.uuid5(data["sending"] or uuid.uuid4(), str(by.person_id))
         names = ("community", "grid", "address", "lon", "lat")
         where = Where(street=data["street"], **{name: data[name] for name in names})
         deputy: Deputy | None = data["deputy"]
         post: Post | None = deputy.post if deputy else None
-        return Report(data["text"], where, data["photos"], post, sending=data["sending"] or uuid.uuid4())
+        return Report(data["text"], where, data["photos"], post, sending=sending)
 
 
 def addressed(deputy: str, station: str) -> dict[str, str]:

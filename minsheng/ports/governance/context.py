@@ -28,10 +28,10 @@ class Entry:
 TO_DO = Entry(_("To do"), "inbox", "governance:inbox", ("governance",))
 OPINIONS = Entry(_("Opinions"), "message-square-text", "opinions:opinions", ("opinions", "dispatch"))
 MODULES = (
-    Entry(_("District–street linkage"), "git-branch"),
+    Entry(_("Linkage"), "git-branch"),
     Entry(_("Supervision"), "clipboard-check"),
     Entry(_("Deputies' work"), "landmark"),
-    Entry(_("Residents' deliberation"), "messages-square"),
+    Entry(_("Deliberation"), "messages-square"),
     Entry(_("Panorama"), "gauge"),
 )
 """The customer's four modules, and the panorama behind them."""

@@ -93,14 +93,15 @@ def tally(duties: DutyQuerySet) -> Tally:
 
 
 def todos(counted: Tally) -> dict[str, tuple[str | Promise, int]]:
-    """What is to be done, by name: its words and how often."""
+    """What is to be done, by name: its words and how often. Matters first, then their parts, as they go on."""
     found: dict[str, tuple[str | Promise, int]] = {}
     for (kind, step), count in counted.steps.items():
         row = next_step(kind, step)
         if row:
             before = found.get(row.name, (row.label, 0))[1]
             found[row.name] = (row.label, before + count)
-    return found
+    order = [name for table in reversed(TABLES.values()) for name in table.steps]
+    return dict(sorted(found.items(), key=lambda pair: order.index(pair[0])))
 
 
 def of_todo(duties: DutyQuerySet, counted: Tally, todo: str) -> DutyQuerySet:

@@ -4,15 +4,17 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from minsheng.ground.duties.models import Duty
 from minsheng.ground.duties.queries import of_matter
 from minsheng.ground.files.queries import of, pictures
-from minsheng.ground.journal.queries import timeline
+from minsheng.ground.journal.queries import Line, timeline
 from minsheng.ground.people.queries import masked_name, masked_phone
-from minsheng.instruments.dispatch.queries import answers, lead_orders, panels
+from minsheng.instruments.dispatch.models import Order
+from minsheng.instruments.dispatch.queries import Panel, answers, lead_orders, panels
 from minsheng.instruments.follows.queries import follows
 from minsheng.instruments.opinions import access, actions, queries
 from minsheng.instruments.opinions.forms import FORMS, RateForm
@@ -24,6 +26,13 @@ from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.ui.stepping import ReasonForm, stepping
 
 step = stepping(STEPS, access.visible_to, FORMS, actions)
+
+SAID = {
+    "submit": _("The resident reported this"),
+    "rate": _("The resident rated the result"),
+    "conclude": _("Answered to the resident"),
+}
+"""What officials read in the timeline about acts that no button of theirs names."""
 
 
 @never_cache
@@ -45,6 +54,7 @@ def _mine(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
     steps = list(STEPS.open_steps(found, request.actor))
     lead = lead_orders(Opinion.kind(), [found.number]).get(found.number)
     return _common(found, resident=True) | {
+        "rail": _ended(found),
         "answers": [(panel, pictures(panel.photos)) for panel in answers(found.key)],
         "rate_form": RateForm(subject=found, actor=request.actor) if STEPS.act("rate") in steps else None,
         "follows": follows(found.key, request.actor),
@@ -52,6 +62,13 @@ def _mine(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
         "public": queries.is_public(found.number),
         "unit": lead.unit if lead and lead.round == found.round else None,
     }
+
+
+def _ended(found: Opinion) -> list[dict[str, Any]]:
+    """The step rail, whose last stage doesn't claim a rating that was never given."""
+    *stages, last = queries.rail(found)
+    unrated = found.state == Opinion.State.CLOSED and not found.rating
+    return [*stages, last | {"label": _("Ended, not rated")} if unrated else last]
 
 
 def _official(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
@@ -66,15 +83,17 @@ def _official(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
         "name": masked_name(contact.person.name) if contact else "",
         "phone": masked_phone(contact.phone) if contact else "",
         "may_reveal": access.may_reveal(request.actor, found),
+        "turn": next((_holder(duty) for duty in duties.values()), ""),
         "next": back(request),
     }
 
 
 def _panel(request: HtmxRequest, panel: Panel, duties: dict[str, Duty]) -> dict[str, Any]:
-    """An order on the page of its matter."""
+    """An order on the page of its matter, its state in the words of the list."""
+    state = Order.State(panel.order.state)
     return {
         "order": panel.order,
-        "state_label": Order.State(panel.order.state).label,
+        "state_label": queries.SHOWN.get(f"in_hand.{state}") if state != Order.State.PASSED else state.label,
         "bar": bar(request, panel.order, panel.steps),
         "photos": pictures(panel.photos),
         "duty": duties.get(panel.order.number),
@@ -85,16 +104,28 @@ def _common(found: Opinion, *, resident: bool) -> dict[str, Any]:
     return {
         "opinion": found,
         "rail": queries.rail(found),
-        "entries": [_entry(line) for line in timeline(found.key, resident=resident)],
+        "entries": _entries(found, resident=resident),
         "before": pictures(of(Opinion.kind(), found.number)),
         "duty": of_matter(found.key).first(),
     }
 
 
-def _entry(line: Any) -> dict[str, Any]:
+def _entries(found: Opinion, *, resident: bool) -> list[dict[str, Any]]:
+    """The timeline. Officials read of each order where it went, so the handing over as a whole is left out for them."""
+    lines = timeline(found.key, resident=resident)
+    return [_entry(line, resident=resident) for line in lines if resident or line.step != "dispatch"]
+
+
+def _holder(duty: Duty) -> str:
+    """Whose turn it is, "" for the resident's."""
+    return duty.unit.short if duty.unit else str(duty.post or "")
+
+
+def _entry(line: Line, *, resident: bool) -> dict[str, Any]:
     """A line of the journal as the timeline shows it: where it went to stands behind the sentence."""
     unit = line.facts.get("unit", "")
-    sentence = f"{line.text} → {unit}" if unit else line.text
+    text = line.text if resident else SAID.get(line.step, line.text)
+    sentence = f"{text} → {unit}" if unit else text
     return {"at": line.at, "desk": line.desk, "sentence": sentence, "note": line.note}
 
 

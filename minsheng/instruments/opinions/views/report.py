@@ -85,7 +85,7 @@ def _sent(request: HtmxRequest, form: ReportForm) -> HttpResponse | None:
             return None
         sign_in(request, person)
         form.recognise()
-    opinion = actions.submit(form.report(), by=request.actor, address=address_of(request))
+    opinion = actions.submit(form.report(request.actor), by=request.actor, address=address_of(request))
     for note in form.notes:
         messages.info(request, note)
     messages.success(request, _("Sent. You can follow here what happens; we also tell you by text message."))

@@ -1,0 +1,82 @@
+"""Everybody who could stand before a page, as browsers, by name, and the named groups of them."""
+
+from django.conf import settings
+from django.test import Client
+
+from minsheng.ground.links.actions import make
+from minsheng.ground.people.models import Person
+
+DESKS = "office other-office director other-director gov handler other-handler district coordinator auditor admin"
+STAFF = f"deputy other-deputy {DESKS}"
+EVERYBODY = f"nobody link own other council weak {STAFF}".split()
+GROUPS = {
+    "visitors": "nobody link",
+    "residents": "own other council weak",
+    "staff": STAFF,
+    "strong": DESKS,
+    "everybody": " ".join(EVERYBODY),
+}
+"""`other` is another resident, `other-…` somebody of 凯旋; `weak` a clerk of the office without the second factor, who
+so far is a resident. Of 湖滨, where the opinion is: the deputy it went to, the office, the director, the street office's
+desk, the handler with an order, the coordinator. `other-handler` is one of 湖滨 too, without an order."""
+
+NAMES = {
+    "weak": "hb.office",
+    "office": "hb.office",
+    "other-office": "kx.office",
+    "director": "hb.director",
+    "other-director": "kx.director",
+    "gov": "hb.gov",
+    "handler": "hb.pm",
+    "other-handler": "hb.ps",
+    "district": "district",
+    "coordinator": "hb.station",
+    "auditor": "auditor",
+    "admin": "admin",
+}
+
+
+def crowd(town, opinion):
+    """A browser for each of EVERYBODY towards an opinion that resident 1 sent."""
+    people = {who: town.person(username) for who, username in NAMES.items()} | {
+        "own": person(town.resident(1)),
+        "other": person(town.resident(2)),
+        "council": Person.objects.get(appointments__post__role="council_member", appointments__post__place__initials="HB"),
+        "deputy": person(town.deputy("HB")),
+        "other-deputy": person(town.deputy("KX")),
+    }
+    found = {who: browser(one, strong=who in DESKS.split()) for who, one in people.items()}
+    found |= {"nobody": Client(), "link": Client()}
+    found["link"].get(make(opinion.key, opinion.author_id, opinion.district))
+    return {who: found[who] for who in EVERYBODY}
+
+
+def person(actor):
+    return Person.objects.get(pk=actor.person_id)
+
+
+def browser(one, *, strong):
+    """Somebody's browser; `strong` when the second factor was given."""
+    client = Client()
+    client.force_login(one, backend=settings.AUTHENTICATION_BACKENDS[0])
+    session = client.session
+    session["strong"] = strong
+    session.save()
+    return client
+
+
+def tab(client, **more):
+    """A fresh tab of the same browser: what happens in it to cookies stays in it."""
+    made = Client(raise_request_exception=False, **client.defaults, **more)
+    made.cookies = client.cookies.copy()
+    return made
+
+
+def told(words):
+    """Reads "302 visitors | 403 residents weak | 200 everybody": the first clause that names somebody, by person."""
+    found = {}
+    for clause in reversed(words.split("|")):
+        answer, *names = clause.split()
+        for name in names or ["everybody"]:
+            found |= dict.fromkeys(GROUPS.get(name, name).split(), answer)
+    return {who: found[who] for who in EVERYBODY}

@@ -1,0 +1,116 @@
+"""Who gets what, where: written by hand, from what people were promised, never from the code.
+
+Each row: the name of the route, what stands in its address, what GET answers, what POST answers (with which data).
+Answers are statuses; `in` is the way to the sign-in page. "405" alone is for everybody.
+The opinion M is of 湖滨, accepted by a unit, with a photo; O is that unit's order. P is another one that is public.
+H is a confidential one like M. S was just sent to the deputy. B is reported done by the unit, A checked by the office.
+W was withdrawn from the public.
+"""
+
+NOT = "405"
+ALL = "200"
+SEES = "own link deputy office director handler district auditor"
+"""Who sees M, A and P: whoever wrote it, and those it concerns. The coordinator's station is another one."""
+OFFICIALS = "deputy office director handler district auditor"
+OF_HIDDEN = "own office director"
+"""Who sees H: not the deputy, no department, no district, and no link, since a link is for M."""
+
+ROWS = [
+    # route, arguments, GET, POST, data
+    ("healthz", (), ALL, NOT, {}),
+    ("ui:guide", (), ALL, NOT, {}),
+    ("ui:prefs", (), NOT, "302", {"elder": "on"}),
+    ("service:home", (), "302 staff | 200", NOT, {}),
+    ("service:mine", (), "in visitors | 200", NOT, {}),
+    ("service:me", (), "in visitors | 200", "in visitors | 302", {"name": "沈望舒"}),
+    ("service:here", (), ALL, "422", {"community": "nowhere"}),
+    ("service:year", ("received",), ALL, NOT, {}),
+    ("service:year", ("stolen",), "404", NOT, {}),
+    ("service:about", (), ALL, NOT, {}),
+    ("service:privacy", (), ALL, NOT, {}),
+    # signing in: open to everybody, but what belongs to an account with two factors only to who gave both
+    ("signin:phone", (), ALL, "422", {"phone": "1"}),
+    ("signin:staff", (), ALL, "422", {"username": "nobody", "password": "wrong"}),
+    ("signin:factor", (), "in", "in", {"code": "000000"}),
+    ("signin:enrol", (), "in", "in", {"code": "000000"}),
+    ("signin:codes", (), "302 strong | 403", "302 strong | 403", {}),
+    ("signin:demo", ("demo",), NOT, "302", {}),
+    ("signin:demo", ("real",), NOT, "404", {}),
+    ("signin:first", ("no-such-token",), "404", "404", {}),
+    ("signin:out", (), NOT, "302", {}),
+    ("signin:acting", (), NOT, "403 visitors | 302", {"acting": "resident"}),
+    ("signin:acting", (), NOT, "403", {"acting": "a999999"}),
+    ("signin:security", (), "200 strong | 403", NOT, {}),
+    ("signin:confirm", ("password",), NOT, "422 strong | 403", {"password-password": "wrong"}),
+    ("signin:confirm", ("fortune",), NOT, "404 strong | 403", {}),
+    # the governance port
+    ("governance:inbox", (), "in visitors | 403 residents | 302 auditor | 200", NOT, {}),
+    ("governance:batch", (), "in visitors | 403 residents | 302", "in visitors | 403 residents | 302", {}),
+    ("opinions:opinions", (), "in visitors | 403 residents admin | 200", NOT, {}),
+    ("opinions:confidential", (), "in visitors | 200 office other-office director other-director | 403", NOT, {}),
+    ("opinions:csv", (), "in visitors | 403 residents admin | 200", NOT, {}),
+    ("opinions:xlsx", (), "in visitors | 403 residents admin | 200", NOT, {}),
+    ("opinions:json", (), "in visitors | 403 residents admin | 200", NOT, {}),
+    ("policies:policies", (), "in visitors | 403 residents | 200", NOT, {}),
+    ("policies:categories", (), "in visitors | 403 residents | 200", NOT, {}),
+    ("notices:notices", (), "in visitors | 200", NOT, {}),
+    ("notices:read", (), NOT, "in visitors | 302", {}),
+    ("notices:preferences", (), NOT, "in visitors | 302", {"sms": "on"}),
+    # places
+    ("places:boundaries", ("street",), ALL, NOT, {}),
+    ("places:boundaries", ("planet",), "404", NOT, {}),
+    ("places:locate", (), "422", NOT, {}),
+    ("places:communities", ("330102003",), ALL, NOT, {}),
+    ("places:communities", ("000000000",), "404", NOT, {}),
+    # photos: who sees the matter sees them; a form's own ones only who sent them
+    ("files:keep", (), NOT, "422", {}),
+    ("files:photo", ("photo of M",), f"200 {SEES} | 404", NOT, {}),
+    ("files:small", ("photo of M",), f"200 {SEES} | 404", NOT, {}),
+    ("files:photo", ("photo of H",), f"200 {OF_HIDDEN} | 404", NOT, {}),
+    ("files:photo", ("photo of the answer of B",), f"200 {OFFICIALS} | 404", NOT, {}),
+    ("files:photo", ("photo of the answer of A",), f"200 own {OFFICIALS} | 404", NOT, {}),
+    ("files:photo", ("public photo of P",), ALL, NOT, {}),
+    ("files:photo", ("public photo of W",), "404", NOT, {}),
+    ("files:photo", ("photo of nothing",), "404", NOT, {}),
+    ("files:remove", ("photo of M",), NOT, "404", {}),
+    ("files:rotate", ("photo of M",), NOT, "404", {}),
+    # links: whoever holds one
+    ("links:link", ("link to M",), "302", NOT, {}),
+    ("links:link", ("no-such-token",), "404", NOT, {}),
+    # following: what one sees, or what is public; not in an office
+    ("follows:follow", ("opinions.opinion", "M"), f"in nobody | 200 {SEES} | 404", f"in nobody | 302 own link | 403 {OFFICIALS} | 404", {}),
+    ("follows:follow", ("opinions.opinion", "P"), "in nobody | 200", "in nobody | 302 link residents | 403", {}),
+    ("follows:follow", ("opinions.opinion", "H"), f"in nobody | 200 {OF_HIDDEN} | 404", f"in nobody | 302 own | 403 {OF_HIDDEN} | 404", {}),
+    ("follows:follow", ("opinions.riddle", "M"), "in nobody | 404", "in nobody | 404", {}),
+    ("follows:unfollow", ("opinions.opinion", "M"), NOT, "302", {}),
+    # what everybody may read
+    ("publishing:publications", (), ALL, NOT, {}),
+    ("publishing:map", (), ALL, NOT, {}),
+    ("publishing:publication", ("P",), ALL, NOT, {}),
+    ("publishing:publication", ("M",), "404", NOT, {}),
+    ("publishing:publication", ("H",), "404", NOT, {}),
+    ("publishing:publication", ("W",), "404", NOT, {}),
+    # reporting: in one's own name only
+    ("opinions:report", (), ALL, "403 staff | 422", {"text": "x"}),
+    # an opinion: whoever may not see it gets 404, on its page, its steps and its phone number alike
+    ("opinions:opinion", ("M",), f"200 {SEES} | 404", NOT, {}),
+    ("opinions:opinion", ("P",), ALL, NOT, {}),
+    ("opinions:opinion", ("H",), f"200 {OF_HIDDEN} | 404", NOT, {}),
+    ("opinions:opinion", ("SC-HB-2026-999999",), "404", NOT, {}),
+    ("opinions:reveal", ("M",), "200 deputy office director handler district | 404", "200 deputy office director handler district | 404", {"note": "要问具体位置"}),
+    ("opinions:reveal", ("H",), "200 office director | 404", "200 office director | 404", {"note": "要问具体位置"}),
+    ("opinions:opinion-step", ("S", "receive"), f"in nobody | 200 deputy | 409 own office director district auditor | 404", "in nobody | 302 deputy | 403 own office director district auditor | 404", {}),
+    ("opinions:opinion-step", ("M", "triage"), f"in nobody | 409 {SEES} | 404", f"in nobody | 422 office | 403 {SEES} | 404", {}),
+    ("opinions:opinion-step", ("M", "transfer"), f"in nobody | 409 {SEES} | 404", f"in nobody | 409 {SEES} | 404", {}),
+    ("opinions:opinion-step", ("M", "hide"), f"in nobody | 200 office director | 409 {SEES} | 404", f"in nobody | 302 office director | 403 {SEES} | 404", {"note": "涉及个人"}),
+    ("opinions:opinion-step", ("M", "conclude"), "in nobody | 404", "in nobody | 404", {}),
+    ("opinions:opinion-step", ("M", "dance"), "in nobody | 404", "in nobody | 404", {}),
+    ("opinions:opinion-step", ("H", "unhide"), f"in nobody | 200 office director | 409 own | 404", f"in nobody | 302 office director | 403 own | 404", {"note": "不涉密"}),
+    ("opinions:opinion-step", ("A", "rate"), f"in nobody | 200 own | 409 {OFFICIALS} | 404", f"in nobody | 302 own | 403 {OFFICIALS} | 404", {"rating": 5}),
+    # an order: its unit and the office that checks it
+    ("dispatch:order", ("O",), "302 office handler | 404", NOT, {}),
+    ("dispatch:order", ("order of H",), "302 office | 404", NOT, {}),
+    ("dispatch:order-step", ("O", "answer"), "in nobody | 200 handler | 409 office | 404", "in nobody | 302 handler | 403 office | 404", {"answer_text": "已经处理好了。", "resolution": "solved"}),
+    ("dispatch:order-step", ("O", "accept"), "in nobody | 409 handler office | 404", "in nobody | 409 handler office | 404", {}),
+    ("dispatch:order-step", ("order of H", "answer"), "in nobody | 409 office | 404", "in nobody | 403 office | 404", {"answer_text": "已经处理好了。", "resolution": "solved"}),
+]

@@ -1,0 +1,87 @@
+"""The opinions that the walk is about, by the letters of `table`, and what stands for the words of its addresses."""
+
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from minsheng.ground.files import actions as files
+from minsheng.ground.files.models import File
+from minsheng.ground.files.queries import of
+from minsheng.ground.links.actions import make
+from minsheng.ground.people.models import Person
+from minsheng.ground.policies.queries import category
+from minsheng.instruments.dispatch import actions as orders
+from minsheng.instruments.opinions import actions
+from minsheng.instruments.opinions.actions import Copy
+from minsheng.instruments.publishing.models import Publication
+from minsheng.kernel.workflow import take
+
+UNKNOWN = "00000000-0000-4000-8000-000000000000"
+COLOURS = iter(range(1, 1 << 24))
+
+
+def picture(colour=None):
+    """A photo as a browser sends it; each one different, unless a colour is given."""
+    target, colour = io.BytesIO(), colour or f"#{next(COLOURS) * 7919 % (1 << 24):06x}"
+    Image.new("RGB", (320, 240), colour).save(target, "JPEG")
+    return SimpleUploadedFile("IMG_1.jpg", target.getvalue(), content_type="image/jpeg")
+
+
+def world(town):
+    """Opinions by letter; all sent by resident 1 to the first deputy of 湖滨, with a photo."""
+    made = {letter: reported(town) for letter in "MHPWSBA"}
+    for letter in "MHBA":
+        taken_on(town, made[letter])
+    for letter in "BA":
+        order = town.lead(made[letter])
+        done = {"answer_text": "已补种灌木。", "resolution": "solved", "photos": [kept(town.by("hb.pm"))]}
+        orders.answer(order, **done, by=town.by("hb.pm"))
+    take(town.lead(made["A"]), "approve", by=town.by("hb.office"))
+    actions.hide(made["H"], note="涉及个人", by=town.by("hb.office"))
+    for letter in "PW":
+        passed_on(town, made[letter])
+        shown = Copy("灌木枯死", "请补种。", photos=of(*made[letter].key))
+        actions.publish(made[letter], copy=shown, by=town.by("hb.office"))
+    actions.unpublish(made["W"], note="撤下", by=town.by("hb.office"))
+    return made
+
+
+def kept(by):
+    return files.keep(picture(), by=by)
+
+
+def reported(town):
+    by = town.resident(1)
+    return town.report(by=by, deputy=town.deputy_row("HB"), photos=[kept(by)])
+
+
+def passed_on(town, opinion):
+    take(opinion, "transfer", by=town.deputy("HB"))
+
+
+def taken_on(town, opinion):
+    passed_on(town, opinion)
+    actions.triage(opinion, category=category("01.05"), tier="simple", by=town.by("hb.office"))
+    actions.dispatch(opinion, to=town.unit(), by=town.by("hb.office"))
+    take(town.lead(opinion), "accept", by=town.by("hb.pm"))
+
+
+def things(town, made):
+    """What stands for the words that an address may have, beside the letters."""
+    photo = {letter: of(*opinion.key)[0].pk for letter, opinion in made.items()}
+    done = {letter: of(*town.lead(made[letter]).key)[0].pk for letter in "BA"}
+    return {letter: opinion.number for letter, opinion in made.items()} | {
+        "O": town.lead(made["M"]).number,
+        "order of H": town.lead(made["H"]).number,
+        "photo of M": photo["M"],
+        "photo of H": photo["H"],
+        "photo of the answer of B": done["B"],
+        "photo of the answer of A": done["A"],
+        "public photo of P": of(Publication.KIND, made["P"].number)[0].pk,
+        "public photo of W": File.objects.get(kind=Publication.KIND, number=made["W"].number).pk,
+        "photo of nothing": UNKNOWN,
+        "link to M": make(made["M"].key, made["M"].author_id, made["M"].district).strip("/").removeprefix("l/"),
+        "demo": Person.objects.filter(demo=True, is_active=True)[0].pk,
+        "real": Person.objects.filter(demo=False)[0].pk,
+    }
