@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 from tests.journeys.words import zh
 
 TIME = re.compile(r"^.*? · ")
-ICONS = {"is": "visually-hidden"}
 
 
 def squeezed(text):
@@ -161,7 +160,7 @@ class Person:
 
     def rail(self):
         """The stages of the rail and how each stands."""
-        return [(squeezed(li.inner_text()), state) for li, state in self._stages()]
+        return [(squeezed(li.inner_text()).split(" ,")[0], state) for li, state in self._stages()]
 
     def _stages(self):
         for li in self.page.locator("main ol.rail > li").all():

@@ -3,7 +3,7 @@
 from minsheng.ground.notices.actions import deliver
 from minsheng.ground.places.queries import centre
 from tests.journeys.photos import looked_at, photo
-from tests.journeys.words import zh
+from tests.journeys.words import all_zh, noted, zh
 
 PHONE, NAME = "19900000091", "林晓舟"
 NEIGHBOUR, NEIGHBOUR_NAME = "19900000092", "林之遥"
@@ -87,10 +87,10 @@ class Loop:
         deputy.open_row(self.number)
         assert deputy.heading() == TITLE
         assert deputy.knows(PHONE, NAME) == []
-        assert deputy.steps() == ["接收"]
+        assert deputy.steps() == [*all_zh("Receive", "Pass on to the office"), noted("Receive")]
         deputy.take("Receive", lambda form: form.get_by_label(zh("Note")).fill("我去现场看过。"))
         deputy.go(f"/o/{self.number}/")
-        assert deputy.steps() == [zh("Pass on to the office")]
+        assert deputy.steps() == [zh("Pass on to the office"), noted("Pass on to the office")]
         deputy.take("Pass on to the office", lambda form: form.get_by_label(zh("Note")).fill("居民着急，请尽快。"))
         deputy.go(f"/o/{self.number}/")
         assert (deputy.at(), deputy.steps()) == (zh("Received"), [])
@@ -121,11 +121,11 @@ class Loop:
         self.handler = handler = self.comes("handler", desk=True).sign_in(self.town.person("hb.pm"))
         handler.open_row(self.number)
         print("HANDLER", handler.reads("article.matter"))
-        print(handler.steps(), handler.timeline())
-        handler.take("Accept")
+        print(handler.steps(self.unit.name), handler.timeline())
+        handler.tap("Accept", of=self.unit.name)
         handler.go("/desk/").open_row(self.number)
         print(handler.steps(), handler.timeline())
-        handler.take("Answer", self._what_was_done)
+        handler.take("Answer", self._what_was_done, of=self.unit.name)
         handler.go(f"/o/{self.number}/")
         print(handler.steps(), handler.timeline(), handler.reads("article.matter"))
 
@@ -138,7 +138,7 @@ class Loop:
         clerk = self.clerk.go("/desk/")
         clerk.open_row(self.number)
         print("OFFICE", clerk.steps(), clerk.timeline())
-        clerk.take("Pass the answer")
+        print(clerk.steps(self.unit.name));clerk.take("Pass the answer", of=self.unit.name)
         clerk.go(f"/o/{self.number}/")
         print("OFFICE", clerk.steps(), clerk.timeline())
         clerk.take("Show to the public", self._the_public_copy)

@@ -14,3 +14,13 @@ def many(one, more, n, **parts):
     """The Chinese of a message that counts."""
     with override("zh-hans"):
         return ngettext(one, more, n) % {"n": n, **parts}
+
+
+def noted(step):
+    """The longer way of a step that one tap is enough for."""
+    return zh("%(step)s, with a note", step=zh(step))
+
+
+def all_zh(*words):
+    """The Chinese of several, in a list."""
+    return [zh(each) for each in words]

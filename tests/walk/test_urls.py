@@ -35,10 +35,10 @@ def test_everybody_gets_what_was_promised_at_every_address(town):
         f"{method} {address} as {who}: {answer} instead of {expected}"
         for address, method, data, promised in promises(known)
         for who, expected in promised.items()
-        if (answer := answered(browsers[who], method, address, data)) != expected
+        if (answer := timed(browsers[who], method, address, data)) != expected
     ]
 
-    assert wrong == []
+    [print(f"{s:.2f} {n} {s/n*1000:.0f}ms", k) for k,(n,s) in sorted(TIMES.items(), key=lambda x:-x[1][1])[:40]]; print(sum(n for n,s in TIMES.values()), sum(s for n,s in TIMES.values())); print(*wrong, sep="\n"); assert wrong == []
 
 
 def promises(known):
@@ -86,3 +86,9 @@ def targets(known):
         for name, words, _get, post, _data in ROWS
         if post != NOT
     ]
+
+
+TIMES = {}
+def timed(*a):
+    import time
+    t=time.perf_counter(); r=answered(*a); k=(a[1], a[2], r); n,s=TIMES.get(k,(0,0)); TIMES[k]=(n+1,s+time.perf_counter()-t); return r

@@ -33,7 +33,7 @@ from minsheng.ui.stepping import ReasonForm, StepForm
 ANY = pgettext_lazy("filter", "All")
 
 
-class DeputiesByStreet(forms.models.ModelChoiceIterator):
+class DeputiesByStreet(forms.models.ModelChoiceIterator[Deputy]):
     """Deputies under the street they were elected for, so that the list can be used without a script."""
 
     def __iter__(self) -> Any:
@@ -42,7 +42,7 @@ class DeputiesByStreet(forms.models.ModelChoiceIterator):
             yield str(street), [self.choice(deputy) for deputy in group]
 
 
-class DeputyField(forms.ModelChoiceField):
+class DeputyField(forms.ModelChoiceField[Deputy]):
     """Deputies in office by their code; shown with what they do."""
 
     iterator = DeputiesByStreet
@@ -58,7 +58,7 @@ class Telling(forms.CharField):
         """An empty text is the form's business."""
 
 
-class ReportForm(PhotosMixin, PlaceMixin, PhoneCodeMixin, forms.Form):
+class ReportForm(PhotosMixin, PlaceMixin, PhoneCodeMixin, forms.Form):  # type: ignore[misc]  # a field and an attribute may share a name
     """我要反映: what first, then where, then to whom, then who. The category is never asked of a resident."""
 
     text = Telling(label=_("What is the matter?"), widget=forms.Textarea(attrs={"rows": 5}))

@@ -6,4 +6,4 @@ from minsheng.ground.people.models import Person
 
 def rename(name: str, *, by: Actor) -> None:
     """Keep the name that somebody gives themselves."""
-    Person.objects.filter(pk=by.person_id).update(name=name)
+    Person.objects.filter(pk=by.person_id or 0).update(name=name)

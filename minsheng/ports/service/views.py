@@ -91,9 +91,8 @@ def here(request: HtmxRequest) -> HttpResponse:
         form = CommunityForm(request.POST)
         if form.is_valid():
             response = redirect("service:home")
-            response.set_cookie(
-                HERE, form.cleaned_data["community"].code, YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
-            )
+            code = form.cleaned_data["community"].code
+            response.set_cookie(HERE, code, YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
             return response
     context = {"streets": around.by_street(), "at": around.here(request.COOKIES.get(HERE, ""), request.actor)}
     return reply(request, "service/here.html", context, status=422 if request.method == "POST" else 200)

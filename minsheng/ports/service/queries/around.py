@@ -116,7 +116,7 @@ class Sketch:
 
 
 def sketch(publications: Iterable[Publication], at: Here | None) -> Sketch | None:
-    """The street with its communities, or the district with its streets, and a pin for each publication with a point."""
+    """The street with its communities, or the district with its streets, and a pin for each publication on it."""
     street = at.community.parent if at else None
     drawn = _drawn(edition(), street.code if street else "", gettext("Subdistrict"), gettext("Community"))
     if drawn is None:

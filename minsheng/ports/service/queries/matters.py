@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, QuerySet, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -66,7 +66,7 @@ class Row:
 
 
 def own(actor: Actor, *, unfinished: bool = False) -> QuerySet[Opinion]:
-    """What somebody reported: first what waits for their rating, then what is under way, then the rest, newest first."""
+    """What somebody reported: what waits for their rating, then what is under way, then the rest, each newest first."""
     first = Case(When(state=State.ANSWERED, then=0), When(state=State.CLOSED, then=2), default=1)
     rows = mine_of(actor.person_id or 0).annotate(first=first).order_by("first", "-made_at")
     return rows.exclude(state=State.CLOSED) if unfinished else rows
@@ -99,7 +99,7 @@ def other_roles(actor: Actor, found: Iterable[Option]) -> list[Option]:
 
 def name_of(actor: Actor) -> str:
     """The person's name as it is now, "" where none was given."""
-    return Person.objects.values_list("name", flat=True).filter(pk=actor.person_id).first() or ""
+    return Person.objects.values_list("name", flat=True).filter(pk=actor.person_id or 0).first() or ""
 
 
 def numbers() -> list[dict[str, object]]:
