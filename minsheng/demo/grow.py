@@ -25,6 +25,7 @@ from minsheng.demo.pictures import picture
 from minsheng.ground.files.actions import keep
 from minsheng.ground.files.models import File
 from minsheng.ground.files.queries import of
+from minsheng.ground.notices.actions import mark_read
 from minsheng.ground.people.actors import SYSTEM, Actor
 from minsheng.ground.people.models import Appointment, Contact, Unit
 from minsheng.ground.people.queries import actor_of
@@ -40,7 +41,7 @@ from minsheng.kernel import clock
 from minsheng.kernel.workflow import take
 
 DATA = Path(__file__).parent / "data" / "stories.json"
-PAST = timedelta(days=75)
+PAST, NEWS = timedelta(days=75), timedelta(days=2)
 DAY = 24 * 60
 type Act = Callable[[], object]
 
@@ -77,6 +78,12 @@ class Town:
         if username not in self.actors:
             self.actors[username] = actor_of(named(username))
         return self.actors[username]
+
+    def happen(self, found: "list[Plan]", until: datetime) -> None:
+        """Let planned things happen, one after the other."""
+        for plan in found:
+            self.dice.seed(plan.seed)
+            Life(self, self.story(plan.street), plan.at, until).live()
 
     def first(self, key: str, **where: Any) -> Actor:
         """Whoever was first appointed there."""
@@ -243,11 +250,16 @@ def plans(count: int, *, seed: int = 1) -> list[Plan]:
 
 
 def live(found: list[Plan], until: datetime) -> int:
-    """Let planned things happen, one after the other; how many. Plans of different streets may run side by side."""
+    """Let planned things happen; how many. Officials have read what is no news any more.
+
+    Plans of different streets may run side by side.
+    """
     town = Town()
-    for plan in found:
-        town.dice.seed(plan.seed)
-        Life(town, town.story(plan.street), plan.at, until).live()
+    old = [plan for plan in found if plan.at < until - NEWS]
+    town.happen(old, until)
+    for actor in town.actors.values():
+        mark_read(actor)
+    town.happen(found[len(old) :], until)
     return len(found)
 
 

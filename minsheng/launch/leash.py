@@ -1,25 +1,68 @@
-"""Become the given program, on a leash: the kernel ends it (SIGTERM) when the process that started it dies.
+"""A leash: programs that end when the process that started them dies, even by kill -9.
 
-Usage: python -m minsheng.launch.leash <pid of the parent> <program> [arguments]. Without Linux there is no leash; a
-later start clears away what is left.
+The starter keeps the writing end of a pipe. Between it and the program stands this module as a small process that waits
+for either end: of the program, whose exit code it passes on, or of the pipe, upon which it ends the whole group.
 """
 
-import ctypes
 import os
+import select
 import signal
+import subprocess
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
 
-SET_PARENT_DEATH_SIGNAL = 1
+TICK, GRACE = 0.2, 8.0  # seconds
 
 
-def main() -> None:
-    parent, *command = sys.argv[1:]
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
-        if os.getppid() != int(parent):  # it died before the leash was tied
-            sys.exit(1)
-    os.execv(command[0], command)
+class Leashed(subprocess.Popen[str]):
+    """A program in a process group of its own, on the leash of this process."""
+
+    def __init__(self, command: Sequence[str], *, stdout: int | IO[str] | None = None, **more: Any) -> None:
+        far, self.near = os.pipe()
+        with os.fdopen(far):
+            leash = [sys.executable, "-P", str(Path(__file__)), str(far)]
+            super().__init__(
+                [*leash, *command],
+                text=True,
+                errors="replace",
+                stdin=subprocess.DEVNULL,
+                stdout=stdout,
+                start_new_session=True,
+                pass_fds=[far],
+                **more,
+            )
+
+    def bury(self) -> int:
+        """End what is left of its group, which might go on sharing a port; return its exit code."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+        code = self.wait()
+        with suppress(OSError):
+            os.close(self.near)
+        return code
+
+
+def main() -> int:
+    pipe, *command = sys.argv[1:]
+    program = subprocess.Popen(command)
+    signal.signal(signal.SIGTERM, lambda *_: program.terminate())
+    while program.poll() is None:
+        ready, _, _ = select.select([int(pipe)], [], [], TICK)
+        if ready:
+            _end(program)
+    return program.returncode if program.returncode >= 0 else 128 - program.returncode
+
+
+def _end(program: "subprocess.Popen[bytes]") -> None:
+    """Nobody holds the leash any more."""
+    program.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        program.wait(GRACE)
+    os.killpg(0, signal.SIGKILL)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -15,6 +15,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import IO
 
+from minsheng.launch.leash import Leashed
 from minsheng.launch.places import ROOT, say
 
 LOG_BYTES, LOG_COPIES = 5_000_000, 3
@@ -32,7 +33,7 @@ class Part:
     command: list[str]
     env: dict[str, str]
     data: Path
-    process: subprocess.Popen[str] | None = None
+    process: Leashed | None = None
     began: float = 0.0
     pause: float = FIRST_PAUSE
     resume: float = 0.0
@@ -43,18 +44,7 @@ class Part:
         return self.data / "parts" / f"{self.name}.json"
 
     def start(self) -> None:
-        leash = [sys.executable, "-P", "-m", "minsheng.launch.leash", str(os.getpid())]
-        self.process = subprocess.Popen(
-            leash + self.command,
-            cwd=ROOT,
-            env=self.env,
-            text=True,
-            errors="replace",
-            start_new_session=True,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
+        self.process = Leashed(self.command, cwd=ROOT, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         self.began = time.monotonic()
         self._record.write_text(json.dumps([self.process.pid, _born(self.process.pid)]))
         log = Log(self.name, self.data / "logs" / f"{self.name}.log")
@@ -85,14 +75,12 @@ class Part:
         """End what an earlier start left behind when it was killed itself."""
         with suppress(OSError, ValueError):
             pid, born = json.loads(self._record.read_text())
-            if born and _born(pid) == born:
+            if _born(pid) in {born, ""}:  # a dead leader's number stays taken while its group has members
                 os.killpg(pid, signal.SIGKILL)
 
-    def _bury(self, process: subprocess.Popen[str]) -> int:
-        """End its children too, which would go on sharing the port, and read its last words."""
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        code = process.wait()
+    def _bury(self, process: Leashed) -> int:
+        """End its children too and read its last words."""
+        code = process.bury()
         if self.listener:
             self.listener.join(2)
         self._record.unlink(missing_ok=True)

@@ -1,6 +1,5 @@
 """What must be true before the first page: tables, rights, translations, static files, and people in the town."""
 
-import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from minsheng.launch import messages, roles
 from minsheng.launch.environment import Database
+from minsheng.launch.leash import Leashed
 from minsheng.launch.places import ROOT, digest, give_up, say
 
 HOUSE = ROOT / "minsheng"
@@ -38,13 +38,17 @@ def migrations() -> str:
 
 def manage(env: dict[str, str], *arguments: str, quiet: bool = True) -> str:
     """Run a management command on a leash; a failure is shown and ends the start."""
-    leash = [sys.executable, "-P", "-m", "minsheng.launch.leash", str(os.getpid())]
-    command = [*leash, sys.executable, "-P", "-m", "minsheng.launch.manage", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=env, check=False, text=True, stdout=subprocess.PIPE if quiet else None)
-    if done.returncode:
-        print(done.stdout or "", file=sys.stderr)
+    command = [sys.executable, "-P", "-m", "minsheng.launch.manage", *arguments]
+    process = Leashed(command, cwd=ROOT, env=env, stdout=subprocess.PIPE if quiet else None)
+    try:
+        said = process.communicate()[0] or ""
+    finally:
+        process.terminate()
+        code = process.bury()
+    if code:
+        print(said, file=sys.stderr)
         give_up(f"命令失败：{arguments[0]}", f"{arguments[0]} failed")
-    return done.stdout or ""
+    return said
 
 
 def _migrate(base: Database, env: dict[str, str], facts: dict[str, str]) -> None:

@@ -69,9 +69,10 @@ def _claim(stack: ExitStack, data: Path, options: argparse.Namespace, address: s
 def _parts(data: Path, env: dict[str, str], options: argparse.Namespace) -> list[Part]:
     """In the order of starting; they end in this order too, so that no page is served without its jobs."""
     python = [sys.executable, "-P", "-m"]
-    where = ["--host", options.host, "--port", str(options.port), "--respawn-failed-workers"]
+    where = ["--host", options.host, "--port", str(options.port)]
+    lives = ["--respawn-failed-workers", "--workers-kill-timeout", "8"]
     size = ["--workers", str(max(2, cores())), "--blocking-threads", str(THREADS)]
-    web = [*python, "granian", "--interface", "wsgi", *where, *size, "minsheng.config.wsgi:application"]
+    web = [*python, "granian", "--interface", "wsgi", *where, *lives, *size, "minsheng.config.wsgi:application"]
     worker = [*python, "minsheng.launch.manage", "procrastinate", "worker", "--shutdown-graceful-timeout", "10"]
     return [Part("web", web, env, data), Part("worker", worker, env, data)]
 
