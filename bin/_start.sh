@@ -12,7 +12,7 @@ find_python() {
   fits "$ROOT/.venv/bin/python" && echo "$ROOT/.venv/bin/python" && return
   for minor in 3.13 3.12 3.14; do
     for place in "${PYENV_ROOT:-$HOME/.pyenv}/versions/$minor"* "$HOME/.pyenv/versions/$minor"* \
-      "/root/.pyenv/versions/$minor"* /usr/local /usr /opt/homebrew "/opt/homebrew/opt/python@$minor" \
+      ~root/.pyenv/versions/"$minor"* /usr/local /usr /opt/homebrew "/opt/homebrew/opt/python@$minor" \
       "/Library/Frameworks/Python.framework/Versions/$minor" "$ROOT/.tools/python/cpython-$minor"*; do
       fits "$place/bin/python$minor" && echo "$place/bin/python$minor" && return
     done

@@ -35,6 +35,7 @@ def checks() -> dict[str, list[str | Path]]:
         "templates lint": [BIN / "djlint", "--lint", "--quiet", *pages],
         "templates format": [BIN / "djade", "--check", *pages],
         "translations": [PYTHON, "-P", "-m", "minsheng.launch.messages", "--check"],
+        "house rules": [PYTHON, "-P", "-m", "tests.house"],
         "walls": [BIN / "lint-imports", "--no-logo"],
         "lint": [BIN / "ruff", "check", "--output-format", "concise"],
         "format": [BIN / "ruff", "format", "--check", "--output-format", "concise"],

@@ -19,16 +19,23 @@ def everything(data: Path, base: Database, env: dict[str, str], *, empty: bool) 
     facts = roles.facts(base.owner)
     if empty and facts.get("data") == "demo":
         give_up("这里已有演示数据，--empty 请用新目录", "this data is a demo; use --empty with a new directory")
-    if base.embedded and facts.get("growing") and not facts.get("data"):
-        say("上次首次启动未完成，重新建库", "the first start was interrupted, beginning anew")
-        roles.renew(base.owner)
-        facts = {}
+    if base.embedded:
+        facts = begin_anew(base.owner, facts)
     with ThreadPoolExecutor() as pool:
         for done in (pool.submit(_migrate, base, env, facts), pool.submit(_collect, data, env)):
             done.result()
     base.grant()
     kind = facts.get("data") or _settle(base, env, empty=empty)
     return _accounts(data, env) if kind == "demo" and _exists("accounts") else ""
+
+
+def begin_anew(owner_url: str, facts: dict[str, str]) -> dict[str, str]:
+    """Throw away what an interrupted first start left half done; nobody could use it yet."""
+    if not facts.get("growing") or facts.get("data"):
+        return facts
+    say("上次首次启动未完成，重新建库", "the first start was interrupted, beginning anew")
+    roles.renew(owner_url)
+    return {}
 
 
 def migrations() -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import http.client
+import os
 import signal
 import socket
 import sys
@@ -35,8 +36,7 @@ def main() -> None:
         parts = _parts(data, env, options)
         try:
             _begin(parts, options)
-            say("民声已就绪，Ctrl-C 停止", "Minsheng is ready, Ctrl-C stops it")
-            print(f"\n    {address}\n\n{accounts}", flush=True)
+            _greet(data, address, accounts)
             _tend(parts, data if base.embedded else None)
         finally:
             _end(parts)
@@ -75,6 +75,13 @@ def _parts(data: Path, env: dict[str, str], options: argparse.Namespace) -> list
     web = [*python, "granian", "--interface", "wsgi", *where, *lives, *size, "minsheng.config.wsgi:application"]
     worker = [*python, "minsheng.launch.manage", "procrastinate", "worker", "--shutdown-graceful-timeout", "10"]
     return [Part("web", web, env, data), Part("worker", worker, env, data)]
+
+
+def _greet(data: Path, address: str, accounts: str) -> None:
+    say("民声已就绪，Ctrl-C 停止", "Minsheng is ready, Ctrl-C stops it")
+    print(f"\n    {address}\n\n{accounts}", flush=True)
+    if "MINSHENG_SMS" not in os.environ:
+        say(f"短信不发出，记在 {data / 'sms.log'}", "no text message is sent, they are written there")
 
 
 def _begin(parts: list[Part], options: argparse.Namespace) -> None:

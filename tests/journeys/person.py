@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from tests.journeys.words import zh
+from tests.journeys.words import label, zh
 
 TIME = re.compile(r"^.*? · ")
 
@@ -76,8 +76,8 @@ class Person:
         return self
 
     def field(self, words):
-        """A form field by its label, whether or not it says "optional" behind it."""
-        return self.page.get_by_label(re.compile(rf"^{re.escape(zh(words))}(\s|$)"))
+        """A form field by its label."""
+        return self.page.get_by_label(label(words))
 
     def add_photos(self, *photos, within=None):
         """Choose photos; with scripts they are sent at once, and this waits until all are kept."""

@@ -3,31 +3,31 @@
 from minsheng.ground.notices.actions import deliver
 from minsheng.ground.places.queries import centre
 from tests.journeys.photos import looked_at, photo
-from tests.journeys.words import all_zh, noted, zh
+from tests.journeys.words import all_zh, label, noted, zh
 
 PHONE, NAME = "19900000091", "林晓舟"
-NEIGHBOUR, NEIGHBOUR_NAME = "19900000092", "林之遥"
+NEIGHBOUR = "19900000092"
 ADDRESS = "祖庙巷12号对面"
 TITLE = "祖庙巷3幢2单元501室楼下的灌木枯死了一片。"
 TEXT = f"{TITLE}\n下雨时泥水流到路上，请补种。"
-PUBLIC_TITLE = TITLE.replace("2单元501室", "***")
+DOOR = "2单元501"
+PUBLIC_TITLE, PUBLIC_TEXT = (words.replace("3幢2单元501室", "***") for words in (TITLE, TEXT))
+TO_OFFICE, TO_UNIT = "居民着急，请尽快。", "请按绿化养护处理。"
 ANSWER = "已清理枯枝，补种灌木40株，三天后再去看一次成活情况。"
-HUE = {"bush": "#6b5b3a", "road": "#8d8f92", "after": "#4f7d4a"}
+THANKS = "补得很好，谢谢。"
 UPRIGHT = ((900, 1200), {}, {})
 """A photo as it must be served: turned as one looks at it, and telling nothing about the phone or the place."""
+STAGES = ("Sent", "Received", "Being handled", "Answered", "Rated")
 
 
 class Loop:
-    """The people of one opinion, each at a browser of their own."""
+    """The people of one opinion, each at a browser of their own, and what has been told so far."""
 
     def __init__(self, arrive, town, *, scripts):
         self.arrive, self.town, self.scripts = arrive, town, scripts
-        self.unit, self.office = town.unit(), town.by("hb.office").desk
-        self.station = town.deputy().name
-        self.number = ""
-
-    def comes(self, name, **more):
-        return self.arrive(name, scripts=self.scripts, **more)
+        self.community, self.unit = town.community(), town.unit()
+        self.office, self.member = town.by("hb.office").desk, town.deputy().desk
+        self.told, self.done = [], []
 
     def tell(self):
         """The whole of it."""
@@ -38,46 +38,60 @@ class Loop:
         self.office_passes_and_publishes()
         self.neighbour_follows()
         self.resident_rates_by_the_link()
-        self.everybody_looks_once_more()
+        self.all_of_them_look_once_more()
+
+    def comes(self, name, **more):
+        return self.arrive(name, scripts=self.scripts, **more)
+
+    @property
+    def page(self):
+        return f"/o/{self.number}/"
 
     # A resident at a phone, whom nobody knows yet
 
     def resident_reports(self):
-        lon, lat = centre(self.town.community())
+        lon, lat = centre(self.community)
         here = {"geolocation": {"longitude": lon, "latitude": lat}, "permissions": ["geolocation"]}
         self.resident = resident = self.comes("resident", **here).go("/")
         resident.follow("I want to report something")
         resident.field("What is the matter?").fill(TEXT)
-        resident.add_photos(photo("bush", HUE["bush"]), photo("road", HUE["road"]))
+        resident.add_photos(photo("bush"), photo("road", "#8d8f92"))
         self._says_where(resident)
         resident.prove_phone(PHONE)
-        assert resident.field("What is the matter?").input_value() == TEXT
         resident.press("Send")
         self.number = resident.path.split("/")[2]
-        self.key = ("opinions.opinion", self.number)
-        self._resident_reads_that_it_was_sent(resident)
-        resident.go("/me/").field("Your name").fill(NAME)
-        resident.press("Keep the name")
+        assert resident.message() == all_zh(
+            "Sent. You can follow here what happens; we also tell you by text message."
+        )
+        assert [looked_at(body) for body in resident.photos("ul.photos a")] == [UPRIGHT, UPRIGHT]
+        self.told, self.done = all_zh("Sent"), all_zh("The resident reported this")
+        self._resident_reads("Sent")
+        self._leaves_a_name(resident)
 
     def _says_where(self, resident):
         """By the phone's position; without scripts by choosing."""
-        community = self.town.community()
+        street, community = self.community.parent, self.community
         if self.scripts:
             resident.page.get_by_role("button", name=zh("Use my position")).click()
-            resident.page.wait_for_function("document.querySelector('.place-said').textContent.includes('·') || true")
-            resident.page.locator("select[name=street] option:checked", has_text="湖滨").wait_for(state="attached")
+            resident.page.locator(f"option[value='{community.code}']:checked").wait_for(state="attached")
         else:
-            resident.field("Subdistrict").select_option(community.parent.code)
+            resident.field("Subdistrict").select_option(street.code)
             resident.field("Community").select_option(community.code)
         resident.field("Address or landmark").fill(ADDRESS)
 
-    def _resident_reads_that_it_was_sent(self, resident):
-        assert resident.message() == [zh("Sent. You can follow here what happens; we also tell you by text message.")]
+    def _leaves_a_name(self, resident):
+        resident.go("/me/").field("Your name").fill(NAME)
+        resident.press("Keep the name")
+
+    def _resident_reads(self, stage):
+        """Where it stands, in the resident's words; what happened; nothing that was meant for others."""
+        resident = self.resident.go(self.page)
         assert resident.heading() == TITLE
-        assert resident.rail() == _rail("Sent", "Received", "Being handled", "Answered", "Rated", at=0)
-        assert resident.timeline() == [zh("Sent")]
-        assert [looked_at(body) for body in resident.photos("ul.photos a")] == [UPRIGHT, UPRIGHT]
-        assert resident.texts("main form button") == [zh("Stop telling me")]
+        assert resident.rail() == _rail(STAGES.index(stage))
+        assert resident.timeline() == self.told
+        assert resident.texts(".timeline-note") == []
+        assert resident.texts(".matter-more button") == all_zh("Stop telling me")
+        assert resident.knows(TO_OFFICE, TO_UNIT) == []
 
     # A deputy at a phone
 
@@ -85,110 +99,185 @@ class Loop:
         self.deputy = deputy = self.comes("deputy").sign_in(self.town.deputy_row().person)
         assert (deputy.path, deputy.heading()) == ("/desk/", zh("To do"))
         deputy.open_row(self.number)
-        assert deputy.heading() == TITLE
-        assert deputy.knows(PHONE, NAME) == []
         assert deputy.steps() == [*all_zh("Receive", "Pass on to the office"), noted("Receive")]
-        deputy.take("Receive", lambda form: form.get_by_label(zh("Note")).fill("我去现场看过。"))
-        deputy.go(f"/o/{self.number}/")
+        self._official_reads(deputy, "Waiting for the deputy")
+        deputy.tap("Receive")
+        self._happens(self.member, "A deputy has received it", "Receive")
+        deputy.go(self.page)
         assert deputy.steps() == [zh("Pass on to the office"), noted("Pass on to the office")]
-        deputy.take("Pass on to the office", lambda form: form.get_by_label(zh("Note")).fill("居民着急，请尽快。"))
-        deputy.go(f"/o/{self.number}/")
-        assert (deputy.at(), deputy.steps()) == (zh("Received"), [])
-        self._resident_reads("Received", "A deputy has received it", "Passed on to the People's Congress work office")
+        deputy.take("Pass on to the office", _note(TO_OFFICE))
+        self._happens(self.member, "Passed on to the People's Congress work office", "Pass on to the office")
+        deputy.go(self.page)
+        assert deputy.steps() == []
+        self._official_reads(deputy, "To be triaged")
+        assert deputy.go("/desk/").reads(".empty-title") == zh("Nothing is waiting for you")
+        self._resident_reads("Received")
 
     # The clerk of the congress work office at a desk
 
     def office_triages_and_hands_over(self):
         self.clerk = clerk = self.comes("office", desk=True).sign_in(self.town.person("hb.office"))
         clerk.open_row(self.number)
-        print("OFFICE", clerk.reads("article.matter"))
-        print(clerk.steps(), clerk.timeline())
-        assert clerk.knows(PHONE, NAME) == []
-        clerk.take("Triage", lambda form: form.get_by_label(zh("Category")).select_option("01.05"))
-        clerk.go("/desk/").open_row(self.number)
-        print(clerk.steps(), clerk.timeline())
+        assert clerk.steps()[0] == zh("Triage")
+        assert clerk.texts(".timeline-note") == [TO_OFFICE]
+        self._official_reads(clerk, "To be triaged")
+        clerk.take("Triage", lambda form: form.get_by_label(label("Category")).select_option("01.05"))
+        self._happens(self.office, "The office has looked at it", "Triage")
+        assert (clerk.path, clerk.heading()) == ("/desk/", zh("To do"))
+        clerk.open_row(self.number)
+        assert clerk.steps()[0] == zh("Hand over to departments")
+        self._official_reads(clerk, "To be handed over")
         clerk.take("Hand over to departments", self._to_the_unit)
-        clerk.go(f"/o/{self.number}/")
-        print(clerk.steps(), clerk.timeline(), clerk.reads("article.matter"))
+        self.told.append(f"{self.office} {zh('Passed on to be handled')} → {self.unit.name}")
+        self.done.append(f"{self.office} {zh('Hand over')} → {self.unit.name}")
+        assert clerk.go("/desk/").reads(".empty-title") == zh("Nothing is waiting for you")
+        self._official_reads(clerk.go(self.page), "Handed over, not yet accepted")
+        self._resident_reads("Being handled")
 
     def _to_the_unit(self, form):
-        form.get_by_label(zh("Leading unit")).select_option(str(self.unit.pk))
-        form.get_by_label(zh("Note")).fill("请按绿化养护处理。")
+        form.get_by_label(label("Leading unit")).select_option(str(self.unit.pk))
+        _note(TO_UNIT)(form)
 
     # The handler of a department at a desk
 
     def handler_accepts_and_answers(self):
         self.handler = handler = self.comes("handler", desk=True).sign_in(self.town.person("hb.pm"))
         handler.open_row(self.number)
-        print("HANDLER", handler.reads("article.matter"))
-        print(handler.steps(self.unit.name), handler.timeline())
+        assert handler.steps(self.unit.name) == [*all_zh("Accept", "Send back"), noted("Accept")]
+        self._official_reads(handler, "Handed over, not yet accepted")
         handler.tap("Accept", of=self.unit.name)
+        self._happens(self.unit.name, "The department has taken it on", "Accept")
         handler.go("/desk/").open_row(self.number)
-        print(handler.steps(), handler.timeline())
+        assert handler.steps(self.unit.name) == all_zh("Answer")
+        self._official_reads(handler, "Being handled")
         handler.take("Answer", self._what_was_done, of=self.unit.name)
-        handler.go(f"/o/{self.number}/")
-        print(handler.steps(), handler.timeline(), handler.reads("article.matter"))
+        self._happens(self.unit.name, "The department has reported back", "Answer")
+        handler.go(self.page)
+        assert handler.steps(self.unit.name) == []
+        self._official_reads(handler, "Answer to be checked")
+        self._resident_reads("Being handled")
+        assert self.resident.knows(ANSWER) == []
 
     def _what_was_done(self, form):
-        form.get_by_label(zh("What was done")).fill(ANSWER)
-        form.get_by_label(zh("Solved")).check()
-        self.handler.add_photos(photo("after", HUE["after"]), within=form)
+        form.get_by_label(label("What was done")).fill(ANSWER)
+        form.get_by_label(label("Solved")).check()
+        self.handler.add_photos(photo("after", "#4f7d4a"), within=form)
+
+    # The clerk once more
 
     def office_passes_and_publishes(self):
         clerk = self.clerk.go("/desk/")
         clerk.open_row(self.number)
-        print("OFFICE", clerk.steps(), clerk.timeline())
-        print(clerk.steps(self.unit.name));clerk.take("Pass the answer", of=self.unit.name)
-        clerk.go(f"/o/{self.number}/")
-        print("OFFICE", clerk.steps(), clerk.timeline())
+        assert clerk.steps(self.unit.name) == all_zh("Pass the answer", "Ask for more")
+        clerk.take("Pass the answer", of=self.unit.name)
+        self._happens(self.office, "The answer has been checked", "Pass the answer")
+        self._happens("", "Answered", "Answered to the resident")
+        self._official_reads(clerk.go(self.page), "Waiting for the rating")
         clerk.take("Show to the public", self._the_public_copy)
-        clerk.go(f"/o/{self.number}/")
-        print("OFFICE", clerk.steps(), clerk.timeline())
+        self._happens(self.office, "Shown to the public", "Show to the public")
+        self._official_reads(clerk.go(self.page), "Waiting for the rating")
+        self._resident_reads("Answered")
+        assert self.resident.reads(".pair + *, section .prose") == ANSWER
 
     def _the_public_copy(self, form):
-        print(form.get_by_label(zh("Title")).input_value())
-        print(form.get_by_label(zh("Public text")).input_value())
-        print(form.get_by_label(zh("Public answer")).input_value())
+        """It begins with the original, its door number taken out; the clerk chooses all photos."""
+        fields = ("Title", "Public text", "Public answer")
+        begun = [form.get_by_label(label(name)).input_value() for name in fields]
+        assert begun == [PUBLIC_TITLE, PUBLIC_TEXT, ANSWER]
         for box in form.get_by_role("checkbox").all():
             box.check()
 
+    # A neighbour at a phone
+
     def neighbour_follows(self):
         self.neighbour = neighbour = self.comes("neighbour").go("/public/")
-        print("NEIGHBOUR", neighbour.reads())
+        assert neighbour.texts(".row-title") == [PUBLIC_TITLE]
         neighbour.open_public(self.number)
-        print(neighbour.reads(), neighbour.rail())
-        assert neighbour.knows(PHONE, NAME, "501", ADDRESS) == []
+        self._neighbour_reads("Answered")
         neighbour.follow("Tell me what happens")
-        print(neighbour.path, neighbour.reads())
         neighbour.prove_phone(NEIGHBOUR)
         neighbour.press("Sign in")
-        print(neighbour.path, neighbour.reads())
+        assert neighbour.heading() == zh("Follow this matter")
         neighbour.press("Follow")
-        print(neighbour.path, neighbour.reads())
+        neighbour.go("/mine/?show=followed")
+        assert neighbour.texts(".row-title") == [PUBLIC_TITLE]
+
+    def _neighbour_reads(self, stage):
+        """The checked copy: not who wrote it, not where exactly, not how it went inside."""
+        neighbour = self.neighbour
+        assert neighbour.heading() == PUBLIC_TITLE
+        assert neighbour.at() == zh(stage)
+        assert [looked_at(body) for body in neighbour.photos(".pair a")] == [UPRIGHT] * 3
+        assert (neighbour.reads(".prose"), neighbour.reads(".quote")) == (" ".join(PUBLIC_TEXT.split()), ANSWER)
+        assert (neighbour.timeline(), neighbour.steps()) == ([], [])
+        secrets = (PHONE, PHONE[-4:], NAME, NAME[0], DOOR, ADDRESS, TO_OFFICE, TO_UNIT, THANKS, self.member)
+        assert neighbour.knows(*secrets) == []
+
+    # The resident, on another phone, by the link of the text message
 
     def resident_rates_by_the_link(self):
         deliver()
-        print(self.resident.site.texts(PHONE))
+        texts = self.resident.site.texts(PHONE)
+        assert [text.split("http")[0] for text in texts[1:]] == [
+            self._text("Passed on to be handled"),
+            self._text("Answered"),
+        ]
         self.visitor = visitor = self.comes("link").go(self.resident.site.link(PHONE))
-        print(visitor.path, visitor.reads())
-        print(visitor.page.locator("input[type=radio]:checked").count())
+        assert (visitor.path, visitor.heading(), visitor.at()) == (self.page, TITLE, zh("Answered"))
+        levels = ("Very satisfied", "Satisfied", "Mostly satisfied", "Dissatisfied", "Very dissatisfied")
+        assert visitor.texts(".rating-level") == all_zh(*levels)
+        assert visitor.page.locator("input[type=radio]:checked").count() == 0
         visitor.page.get_by_label(zh("Very satisfied"), exact=True).check()
-        visitor.field("Anything else?").fill("补得很好，谢谢。")
+        visitor.field("Anything else?").fill(THANKS)
         visitor.press("Send the rating")
-        print(visitor.path, visitor.reads(), visitor.rail(), visitor.timeline())
+        self._happens("", "You rated the result", "The resident rated the result")
+        self._happens("", "Closed", None)
+        assert (visitor.path, visitor.rail(), visitor.timeline()) == (self.page, _rail(5), self.told)
+        assert visitor.texts("form.matter-rate") == []
+        assert visitor.go("/mine/").path == "/signin/"
 
-    def everybody_looks_once_more(self):
-        for who in ("resident", "deputy", "clerk", "handler", "neighbour"):
-            person = getattr(self, who).go(f"/o/{self.number}/")
-            print(who, person.reads(), person.timeline(), person.steps())
-        self.neighbour.go("/notices/")
-        print(self.neighbour.reads())
+    def _text(self, told):
+        words = "[%(site)s] %(number)s: %(told)s. See %(address)s"
+        return zh(words, site="街道人大工作", number=self.number, told=zh(told), address="")
 
-    def _resident_reads(self, stage, *news):
-        resident = self.resident.go(f"/o/{self.number}/")
-        print(resident.at(), resident.timeline(), resident.reads(".matter-next"))
+    def all_of_them_look_once_more(self):
+        self._resident_reads_the_end(self.resident)
+        for official in (self.deputy, self.clerk, self.handler):
+            self._official_reads(official.go(self.page), "Closed")
+        self.neighbour.go(self.page)
+        self.neighbour.announced.add(404)
+        assert self.neighbour.page.locator("ol.rail [aria-current]").count() == 0
+        assert self.neighbour.knows(PHONE, NAME, THANKS) == []
+
+    def _resident_reads_the_end(self, resident):
+        resident.go(self.page)
+        assert (resident.rail(), resident.timeline()) == (_rail(5), self.told)
+        assert zh("Very satisfied") in resident.reads()
+        resident.go("/mine/?show=open")
+        assert resident.reads(".empty-title") == zh("Nothing is unfinished")
+
+    # What all officials have in common
+
+    def _happens(self, desk, told, done):
+        """Something that residents read as `told` and officials as `done`; desks of nobody are the system's."""
+        self.told.append(f"{desk} {zh(told)}".strip())
+        if done:
+            self.done.append(f"{desk} {zh(done)}".strip())
+
+    def _official_reads(self, official, state):
+        """The state in the office's words, the resident's words, what happened; never whose they are."""
+        article = "article.matter "
+        assert official.texts(f"{article}header .badge")[0] == zh(state)
+        assert official.reads(f"{article}blockquote") == " ".join(TEXT.split())
+        assert official.timeline()[: len(self.done)] == self.done
+        assert official.knows(PHONE, NAME) == []
 
 
-def _rail(*labels, at):
-    marks = ["done"] * at + ["current"] + ["todo"] * len(labels)
-    return [(zh(label), mark) for label, mark in zip(labels, marks, strict=False)]
+def _rail(at):
+    """The five stages, with so many done."""
+    marks = ["done"] * at + ["current"] + ["todo"] * len(STAGES)
+    return list(zip(all_zh(*STAGES), marks, strict=False))
+
+
+def _note(words):
+    return lambda form: form.get_by_label(label("Note")).fill(words)

@@ -1,5 +1,7 @@
 """What stands on a page: looked up in the catalogues, so that better wording breaks no journey."""
 
+import re
+
 from django.utils.translation import gettext, ngettext, override, pgettext
 
 
@@ -24,3 +26,8 @@ def noted(step):
 def all_zh(*words):
     """The Chinese of several, in a list."""
     return [zh(each) for each in words]
+
+
+def label(words):
+    """A field's label, whether or not it says "optional" behind it."""
+    return re.compile(rf"^\s*{re.escape(zh(words))}(\s|$)")

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from minsheng.launch import postgres, roles
+from minsheng.launch import postgres, prepare, roles
 from tests.launch.conftest import column, execute
 
 
@@ -51,3 +51,20 @@ def test_a_database_remembers_what_it_was_told_until_it_is_renewed(folder):
     assert roles.facts(owner) == {"migrations": "b", "data": "demo"}
     roles.renew(owner)
     assert roles.facts(owner) == {}
+
+
+@pytest.mark.parametrize(
+    ("facts", "kept"),
+    [
+        ({"growing": "yes"}, False),
+        ({"growing": "yes", "data": "demo"}, True),
+        ({"data": "empty"}, True),
+        ({"migrations": "a"}, True),
+        ({}, True),
+    ],
+)
+def test_only_a_first_start_that_was_interrupted_begins_anew(shared_folder, facts, kept):
+    owner = postgres.start(shared_folder, throwaway=True)
+    execute(owner, "create table if not exists there (id int)")
+    assert prepare.begin_anew(owner, facts) == (facts if kept else {})
+    assert column(owner, "select to_regclass('there')::text") == (["there"] if kept else [None])

@@ -141,7 +141,7 @@ def test_a_figure_that_no_step_counted_is_found(begun):
 
 def test_what_is_public_of_a_hidden_opinion_is_found(begun):
     opinion = Opinion.objects.order_by("pk")[2]
-    actions.publish(opinion, title="灌木枯死", text="请补种。", by=begun.by("hb.office"))
+    actions.publish(opinion, copy=actions.Copy("灌木枯死", "请补种。"), by=begun.by("hb.office"))
     Opinion.objects.filter(pk=opinion.pk).update(hidden="confirmed")
 
     assert problems() == [f"{opinion.number} is public as received, but transferred and hidden: confirmed"]

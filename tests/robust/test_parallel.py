@@ -9,7 +9,6 @@ from functools import partial
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 
 from minsheng.ground.duties.actions import sweep
@@ -29,7 +28,7 @@ from minsheng.kernel import clock
 from minsheng.kernel.errors import TooOften
 from minsheng.kernel.workflow import take
 from tests.robust.sound import problems
-from tests.robust.together import browser, held_back, together, twin, waiting
+from tests.robust.together import browser, held_back, quiet, together, twin, waiting
 
 ANN, PHONE = "19900000001", "19900000090"
 TEXT = "路灯坏了三盏，孩子晚自习回来很黑。"
@@ -154,7 +153,7 @@ def test_a_code_that_two_browsers_send_at_once_lets_in_one(busy_town):
     code = make_code(PHONE)
     data = {"phone": PHONE, "code": code, "asked": "on"}
 
-    answers = together(*[partial(Client().post, "/signin/", data) for _ in range(2)])
+    answers = together(*[partial(quiet().post, "/signin/", data) for _ in range(2)])
 
     assert statuses(answers) == {302: 1, 422: 1}
 
@@ -173,7 +172,7 @@ def test_of_two_codes_asked_for_at_once_the_one_sent_last_works(busy_town, sent_
         together(*[partial(send_code, PHONE, "10.0.0.1")] * 2)
 
     last = re.search(r"\d{6}", sent_messages()[-1][1])[0]
-    assert Client().post("/signin/", {"phone": PHONE, "code": last, "asked": "on"}).status_code == 302
+    assert quiet().post("/signin/", {"phone": PHONE, "code": last, "asked": "on"}).status_code == 302
 
 
 def test_no_more_codes_than_allowed_are_sent_when_all_are_asked_for_at_once(busy_town, sent_messages):
@@ -199,9 +198,9 @@ def test_guesses_of_a_code_made_at_once_count_each(busy_town):
     code = make_code(PHONE)
     wrong = [f"{(int(code) + i) % 1_000_000:06d}" for i in range(1, 9)]
 
-    together(*[partial(Client().post, "/signin/", {"phone": PHONE, "code": each, "asked": "on"}) for each in wrong])
+    together(*[partial(quiet().post, "/signin/", {"phone": PHONE, "code": each, "asked": "on"}) for each in wrong])
 
-    assert Client().post("/signin/", {"phone": PHONE, "code": code, "asked": "on"}).status_code == 422
+    assert quiet().post("/signin/", {"phone": PHONE, "code": code, "asked": "on"}).status_code == 422
 
 
 @pytest.fixture
@@ -263,7 +262,7 @@ def test_what_is_hidden_while_it_is_being_published_is_not_public(busy_town):
         partial(twin(office).post, step_of(opinion, "hide"), {"note": "涉及个人"}),
     )
 
-    assert Client().get(f"/public/{opinion.number}/").status_code == 404
+    assert quiet().get(f"/public/{opinion.number}/").status_code == 404
     assert problems() == []
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections, transaction
 from django.test import Client
+from django.test.client import ClientHandler
 
 from tests import databases
 
@@ -45,9 +46,19 @@ def crowd(committed):
     databases.leave()
 
 
+SERVER = ClientHandler(enforce_csrf_checks=False)
+
+
+def quiet(**more):
+    """A browser of the one server that all threads share, to which an error on our side is a page, as to anybody."""
+    client = Client(raise_request_exception=False, **more)
+    client.handler = SERVER
+    return client
+
+
 def browser(person, *, address="127.0.0.1"):
     """Somebody's browser; who has a user name is signed in with both factors."""
-    client = Client(REMOTE_ADDR=address, raise_request_exception=False)
+    client = quiet(REMOTE_ADDR=address)
     client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
     if person.username:
         session = client.session
@@ -58,7 +69,7 @@ def browser(person, *, address="127.0.0.1"):
 
 def twin(client):
     """Another tab of the same browser."""
-    made = Client(raise_request_exception=False, **client.defaults)
+    made = quiet(**client.defaults)
     made.cookies = client.cookies.copy()
     return made
 

@@ -12,6 +12,7 @@ from minsheng.ground.people.actors import SYSTEM
 from minsheng.ground.policies.queries import category
 from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.dispatch.queries import units_open_to
+from minsheng.instruments.opinions.actions import Copy
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel import clock
 from minsheng.kernel.errors import Refused
@@ -112,7 +113,7 @@ class Wanderer:
             "redirect": self.unit,
             "add_unit": self.unit,
             "rate": lambda *_: {"rating": self.one_of([1, 2, 3, 5])},
-            "publish": lambda *_: {"title": "灌木枯死", "text": "请补种。"},
+            "publish": lambda *_: {"copy": Copy("灌木枯死", "请补种。")},
         }
         return forms.get(name, lambda *_: {"note": "情况属实"})(subject, actor)
 

@@ -1,6 +1,10 @@
 """Everybody who could stand before a page, as browsers, by name, and the named groups of them."""
 
+from contextlib import contextmanager
+from copy import deepcopy
+
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 
 from minsheng.ground.links.actions import make
@@ -46,7 +50,7 @@ def crowd(town, opinion):
         "other-deputy": person(town.deputy("KX")),
     }
     found = {who: browser(one, strong=who in DESKS.split()) for who, one in people.items()}
-    found |= {"nobody": Client(), "link": Client()}
+    found |= {"nobody": quiet(), "link": quiet()}
     found["link"].get(make(opinion.key, opinion.author_id, opinion.district))
     return {who: found[who] for who in EVERYBODY}
 
@@ -55,9 +59,14 @@ def person(actor):
     return Person.objects.get(pk=actor.person_id)
 
 
+def quiet():
+    """A browser to which an error on our side is a page, as to anybody."""
+    return Client(raise_request_exception=False)
+
+
 def browser(one, *, strong):
     """Somebody's browser; `strong` when the second factor was given."""
-    client = Client()
+    client = quiet()
     client.force_login(one, backend=settings.AUTHENTICATION_BACKENDS[0])
     session = client.session
     session["strong"] = strong
@@ -65,11 +74,14 @@ def browser(one, *, strong):
     return client
 
 
-def tab(client, **more):
-    """A fresh tab of the same browser: what happens in it to cookies stays in it."""
-    made = Client(raise_request_exception=False, **client.defaults, **more)
-    made.cookies = client.cookies.copy()
-    return made
+@contextmanager
+def undone(client):
+    """What is done meanwhile, in the database and to the browser's cookies, is undone."""
+    cookies = deepcopy(client.cookies)
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    client.cookies = cookies
 
 
 def told(words):

@@ -54,8 +54,8 @@ ROWS = [
     ("policies:policies", (), "in visitors | 403 residents | 200", NOT, {}),
     ("policies:categories", (), "in visitors | 403 residents | 200", NOT, {}),
     ("notices:notices", (), "in visitors | 200", NOT, {}),
-    ("notices:read", (), NOT, "in visitors | 302", {}),
-    ("notices:preferences", (), NOT, "in visitors | 302", {"sms": "on"}),
+    ("notices:read", (), NOT, "302", {}),
+    ("notices:preferences", (), NOT, "302", {"sms": "on"}),
     # places
     ("places:boundaries", ("street",), ALL, NOT, {}),
     ("places:boundaries", ("planet",), "404", NOT, {}),

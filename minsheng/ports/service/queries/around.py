@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from math import cos, radians
@@ -17,12 +18,15 @@ from minsheng.ground.places.queries import boundaries, communities, edition, pla
 from minsheng.instruments.opinions.queries import mine_of
 from minsheng.instruments.publishing.models import Publication
 from minsheng.instruments.publishing.queries import live
+from minsheng.kernel import clock
 
 MOST: Final = 5
 WIDTH: Final = 360
 AIR: Final = 0.06
 TALLEST: Final = 1.0
 PIN: Final = 22
+LETTER: Final = 12
+LAST_LATIN: Final = 0x24F
 
 type Box = tuple[float, float, float, float]
 type Ring = tuple[tuple[float, float], ...]
@@ -118,7 +122,8 @@ class Sketch:
 def sketch(publications: Iterable[Publication], at: Here | None) -> Sketch | None:
     """The street with its communities, or the district with its streets, and a pin for each publication on it."""
     street = at.community.parent if at else None
-    drawn = _drawn(edition(), street.code if street else "", gettext("Subdistrict"), gettext("Community"))
+    code = street.code if street else ""
+    drawn = _drawn(edition(), clock.today(), code, gettext("Subdistrict"), gettext("Community"))
     if drawn is None:
         return None
     return Sketch(WIDTH, drawn.height, drawn.shapes, list(_pins(publications, drawn)), drawn.schematic)
@@ -136,20 +141,20 @@ class _Drawn:
 
 
 @lru_cache(maxsize=64)
-def _drawn(edition: str, street: str, *endings: str) -> _Drawn | None:  # noqa: ARG001 (a new edition is a new map)
+def _drawn(edition: str, day: date, street: str, *endings: str) -> _Drawn | None:  # noqa: ARG001 (a new edition or day is a new map)
     streets = boundaries("street")
-    within = [f for f in streets["features"] if street in {"", f["properties"]["code"]}]
-    if not within:
+    inside = [f for f in streets["features"] if street in {"", f["properties"]["code"]}]
+    if not inside:
         return None
-    box = _box(point for feature in within for ring in _rings(feature) for point in ring)
-    parts = _below(street) if street else within
-    shapes = [_shape(f, box, endings, kind="around") for f in streets["features"] if street] + [
-        _shape(f, box, endings, kind="part") for f in parts
-    ]
+    box = _box(inside)
+    around, parts = (streets["features"], _below(street)) if street else ([], inside)
+    shapes = [_shape(f, box, endings, kind="around") for f in around]
+    shapes += [_shape(f, box, endings, kind="part") for f in parts]
     return _Drawn(box, _height(box), shapes, streets["schematic"])
 
 
 def _below(street: str) -> list[dict[str, Any]]:
+    """The communities of a street."""
     return [f for f in boundaries("community")["features"] if f["properties"]["code"].startswith(street)]
 
 
@@ -160,9 +165,9 @@ def _rings(feature: dict[str, Any]) -> Iterator[Ring]:
     yield from (tuple((x, y) for x, y, *_z in polygon[0]) for polygon in polygons)
 
 
-def _box(points: Iterable[tuple[float, float]]) -> Box:
+def _box(features: list[dict[str, Any]]) -> Box:
     """West, south, east, north, with some air around, and not taller than a screen likes."""
-    xs, ys = zip(*points, strict=True)
+    xs, ys = zip(*(point for feature in features for ring in _rings(feature) for point in ring), strict=True)
     west, east, south, north = min(xs), max(xs), min(ys), max(ys)
     air = AIR * max(east - west, north - south)
     wide = max(east - west, (north - south) / cos(radians(south)) / TALLEST) / 2 + air
@@ -189,6 +194,7 @@ def _shape(feature: dict[str, Any], box: Box, endings: tuple[str, ...], *, kind:
     path = "".join("M" + " ".join(f"{x:g},{y:g}" for x, y in ring) + "Z" for ring in rings)
     xs, ys = zip(*rings[0], strict=True)
     name = _short(feature["properties"], endings)
+    name = name if _long(name) <= max(xs) - min(xs) else ""
     return Shape(name, path, round((min(xs) + max(xs)) / 2, 1), round((min(ys) + max(ys)) / 2, 1), kind)
 
 
@@ -196,6 +202,11 @@ def _short(about: dict[str, Any], endings: tuple[str, ...]) -> str:
     """A place's name without the word for its kind, in the reader's language."""
     name = about["name"] if about["name"].endswith(endings) else about["name_en"] or about["name"]
     return str(next((name.removesuffix(end).strip() for end in endings if name.endswith(end)), name))
+
+
+def _long(name: str) -> float:
+    """About how long a name gets in the sketch; what doesn't fit isn't written."""
+    return sum(LETTER * (1 if ord(letter) > LAST_LATIN else 0.6) for letter in name)
 
 
 def _pins(publications: Iterable[Publication], drawn: _Drawn) -> Iterator[Pin]:
