@@ -142,6 +142,9 @@ def _home(data: Path, user: User) -> Path:
     if reaches(user, data):
         return data
     home = programs.ELSEWHERE / f"data-{short(data)}"
+    if home.exists() and not (data / "postgres.json").exists():  # the directory was emptied to begin anew
+        aside = home.rename(home.with_name(f"{home.name}-{time.time_ns()}"))
+        say(f"旧数据库移到 {aside}", f"the database of an earlier {data} was moved to {aside}")
     if not home.exists():
         say(f"数据库用户进不了 {data}，改用 {home}", f"its user can't enter {data}; the database is in {home}")
         home.mkdir(mode=0o755, parents=True)

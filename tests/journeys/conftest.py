@@ -3,8 +3,10 @@
 One browser a worker; a database, a moved clock and a log of text messages for each file; a context for each person.
 """
 
+import fcntl
 import os
 import re
+import shutil
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -16,8 +18,9 @@ from django.test.utils import override_settings
 from playwright.sync_api import Error, sync_playwright
 
 from minsheng.launch import browser as chromium
+from minsheng.launch.places import digest
 from tests import databases
-from tests.cluster import DATA
+from tests.cluster import DATA, ROOT
 from tests.journeys.person import Person
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -48,13 +51,19 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def static_files(tmp_path_factory):
-    """The static files as a place serves them: hashed names, compressed. Made once a worker."""
-    root = tmp_path_factory.mktemp("static") / "static"
+def static_files():
+    """The static files as a place serves them: hashed names, compressed. Made anew when one of them has changed."""
     changed = {"BACKEND": "minsheng.ui.storage.HashedStatic"}
-    chosen = {"STORAGES": {**settings.STORAGES, "staticfiles": changed}, "STATIC_ROOT": root}
-    with override_settings(**chosen):
-        call_command("collectstatic", interactive=False, verbosity=0)
+    chosen = {"STORAGES": {**settings.STORAGES, "staticfiles": changed}, "STATIC_ROOT": DATA / "journeys" / "static"}
+    sources = [path for path in (ROOT / "minsheng").glob("**/static/**/*") if path.is_file()]
+    stamp = DATA / "journeys" / digest([*sources, ROOT / "package-lock.json"])
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    with (DATA / "journeys.lock").open("w") as lock, override_settings(**chosen):
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not stamp.exists():
+            shutil.rmtree(stamp.parent)
+            call_command("collectstatic", interactive=False, verbosity=0)
+            stamp.touch()
     return chosen
 
 

@@ -1,6 +1,7 @@
 """The embedded PostgreSQL survives what happens to servers, and two programs can share it."""
 
 import os
+import shutil
 import signal
 import threading
 from contextlib import suppress
@@ -108,18 +109,27 @@ def test_a_deep_directory_gets_a_short_socket(folder):
         near.rmdir()
 
 
-def test_data_under_a_private_home_is_kept_where_the_database_can_reach_it(folder, tmp_path, is_root, monkeypatch):
+@pytest.fixture
+def private(folder, tmp_path, is_root, monkeypatch):
+    """A data directory that only root can enter, and a place elsewhere for its database."""
     if not is_root:
         pytest.skip("only root's server runs as another user")
     monkeypatch.setattr(programs, "ELSEWHERE", folder / "elsewhere")
-    private = tmp_path / "data"
     tmp_path.chmod(0o700)
-    url = postgres.start(private, throwaway=True)
-    try:
-        assert column(url, "select 1") == [1]
-        assert not (private / "pg").exists()
-    finally:
-        postgres.stop(private)
+    yield tmp_path / "data"
+    postgres.stop(tmp_path / "data")
+
+
+def test_data_under_a_private_home_is_kept_where_the_database_can_reach_it(private):
+    assert column(postgres.start(private, throwaway=True), "select 1") == [1]
+    assert not (private / "pg").exists()
+
+
+def test_who_removes_a_private_data_directory_begins_anew(private):
+    execute(postgres.start(private, throwaway=True), "create table old (id int)")
+    postgres.stop(private)
+    shutil.rmtree(private)
+    assert column(postgres.start(private, throwaway=True), "select to_regclass('old')::text") == [None]
 
 
 def test_binaries_under_a_private_home_are_copied_with_their_libraries(folder, is_root, monkeypatch):

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 
 from minsheng.ground.links.actions import make
-from minsheng.ground.people.models import Person
+from minsheng.ground.people.models import Appointment, Person
 
 DESKS = "office other-office director other-director gov handler other-handler district coordinator auditor admin"
 STAFF = f"deputy other-deputy {DESKS}"
@@ -41,11 +41,11 @@ NAMES = {
 
 
 def crowd(town, opinion):
-    """A browser for each of EVERYBODY towards an opinion that resident 1 sent."""
+    """A browser for each of EVERYBODY towards an opinion, which may be any resident's but the second's."""
     people = {who: town.person(username) for who, username in NAMES.items()} | {
-        "own": person(town.resident(1)),
+        "own": Person.objects.get(pk=opinion.author_id),
         "other": person(town.resident(2)),
-        "council": Person.objects.get(appointments__post__role="council_member", appointments__post__place__initials="HB"),
+        "council": Appointment.objects.get(post__role="council_member", post__place__initials="HB").person,
         "deputy": person(town.deputy("HB")),
         "other-deputy": person(town.deputy("KX")),
     }

@@ -28,7 +28,7 @@ from minsheng.instruments.follows import actions as follows
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.publishing import actions as publishing
 from minsheng.kernel import clock
-from minsheng.kernel.errors import NotYours
+from minsheng.kernel.errors import NotNow, NotYours
 from minsheng.kernel.text import words
 from minsheng.kernel.workflow import begin, record, take
 
@@ -201,7 +201,7 @@ def _draft(report: Report, by: Actor) -> Opinion:
     station = station_for(where.community) if where.community else None
     office = unit_of(Unit.Kind.CONGRESS_OFFICE, where.street.pk)
     if office is None:
-        raise LookupError(f"no congress office at {where.street.code}")
+        raise NotNow(_("The work office of this subdistrict is not set up here yet. Please call 12345 meanwhile."))
     return Opinion(
         number=next_number(where.street),
         district=by.district,

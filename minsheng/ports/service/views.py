@@ -1,5 +1,7 @@
 """Home, my matters, my data, my community, the numbers of the year, and who runs this."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, Final
 
 from django.contrib import messages
@@ -25,6 +27,21 @@ NEWEST: Final = 5
 HERE: Final = "here"
 YEAR: Final = 60 * 60 * 24 * 365
 
+type View = Callable[[HtmxRequest], HttpResponse]
+
+
+def residents_own(view: View) -> View:
+    """A page about oneself: who isn't known signs in first, and officials go to their desk."""
+
+    @never_cache
+    @wraps(view)
+    def own(request: HtmxRequest) -> HttpResponse:
+        if not request.actor.signed_in:
+            return redirect_to_login(request.get_full_path())
+        return redirect(home_of(request.actor)) if request.actor.staff else view(request)
+
+    return own
+
 
 @never_cache
 @require_safe
@@ -47,12 +64,10 @@ def home(request: HtmxRequest) -> HttpResponse:
     return reply(request, "service/home.html", context)
 
 
-@never_cache
 @require_safe
+@residents_own
 def mine(request: HtmxRequest) -> HttpResponse:
     """What the person has reported, what of it waits for them first; and what they follow of others'."""
-    if not request.actor.signed_in:
-        return redirect_to_login(request.get_full_path())
     show = request.GET.get("show", "")
     rows = matters.own(request.actor, unfinished=show == "open")
     page = Paginator(rows, matters.PAGE).get_page(request.GET.get("page"))
@@ -66,12 +81,10 @@ def mine(request: HtmxRequest) -> HttpResponse:
     return reply(request, "service/mine.html", context)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@residents_own
 def me(request: HtmxRequest) -> HttpResponse:
     """The person's own data: name, phone, messages, signing out."""
-    if not request.actor.signed_in:
-        return redirect_to_login(request.get_full_path())
     if request.method != "POST":
         form = NameForm(initial={"name": matters.name_of(request.actor)})
         return reply(request, "service/me.html", {"form": form, **_myself(request)})

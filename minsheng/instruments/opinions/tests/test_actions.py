@@ -184,3 +184,12 @@ def test_the_journal_refuses_to_be_changed_and_words_can_be_erased_once(town):
     assert journal.erase(opinion.key, by=town.by("hb.office")) == 2
     assert set(Words.objects.filter(entry__step="transfer").values_list("note", flat=True)) == {""}
     assert list(Entry.objects.exclude(step="erase").values_list("id", "digest")) == before
+
+
+def test_a_street_whose_office_is_not_set_up_says_so_and_keeps_nothing(town):
+    from minsheng.ground.people.models import Unit
+
+    Unit.objects.filter(kind="congress_office", place=town.street()).update(kind="department")
+    with pytest.raises(NotNow):
+        town.report()
+    assert Opinion.objects.count() == 0

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from minsheng.ground.journal.models import Entry
+from minsheng.ground.people.models import Person
 from minsheng.ground.policies.queries import category
 from minsheng.instruments.opinions import actions
 from minsheng.instruments.opinions.models import Opinion
@@ -21,7 +22,7 @@ from minsheng.kernel.workflow import take
 pytestmark = pytest.mark.django_db
 
 NUMBER = re.compile(r'<li id="(SC-[\w-]+)"')
-SECRET = "他收了施工队的好处"
+HIDDEN = "他收了施工队的好处"
 
 
 def listed(client, query=""):
@@ -36,7 +37,7 @@ def last(verb):
 
 
 def hidden(town):
-    opinion = town.opinion("transferred", text=SECRET)
+    opinion = town.opinion("transferred", text=HIDDEN)
     return actions.hide(opinion, by=town.by("hb.office"), note="涉及检举")
 
 
@@ -65,7 +66,9 @@ def test_the_district_and_the_auditor_see_every_street(town, desk):
 def test_filters_narrow_by_what_is_shown_as_the_state(town, desk):
     by_state = {state: town.opinion(state).number for state in ("submitted", "triaged", "sent", "accepted")}
     office = desk("hb.office")
-    found = {key: listed(office, f"?state={key}") for key in ("submitted", "triaged", "in_hand.sent", "in_hand.accepted")}
+    found = {
+        key: listed(office, f"?state={key}") for key in ("submitted", "triaged", "in_hand.sent", "in_hand.accepted")
+    }
     assert list(found.values()) == [[number] for number in by_state.values()]
 
 
@@ -131,7 +134,7 @@ def test_a_page_has_twenty_and_opens_beside_the_list_with_the_next_one_after_it(
 def test_twenty_rows_cost_as_many_queries_as_two(town, desk):
     office = desk("hb.office")
     town.opinion("sent"), town.opinion("answered_by_unit")
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(connection) as few:
         office.get("/opinions/")
     for i in range(18):
         town.opinion("answered_by_unit" if i % 2 else "accepted", by=town.resident(2 + i))
@@ -177,9 +180,11 @@ def test_a_hidden_opinion_is_in_no_list_search_or_file(town, desk):
     office = desk("hb.office")
     for path in ("/opinions/", "/opinions/?state=transferred", f"/opinions/?q={opinion.number}", "/opinions/?q=施工队"):
         page = office.get(path).content.decode()
-        assert (SECRET[:4] in page, opinion.number in NUMBER.findall(page)) == (False, False)
+        assert (HIDDEN[:4] in page, opinion.number in NUMBER.findall(page)) == (False, False)
     files = [b"".join(office.get(f"/opinions/export.{kind}")).decode() for kind in ("csv", "json")]
-    assert [(opinion.number in file, SECRET in file, plain.number in file) for file in files] == [(False, False, True)] * 2
+    assert [(opinion.number in file, HIDDEN in file, plain.number in file) for file in files] == [
+        (False, False, True)
+    ] * 2
 
 
 def test_hidden_opinions_have_a_list_of_their_own_for_those_who_decide(town, desk):
@@ -230,7 +235,7 @@ def test_a_file_names_and_reaches_nobody(town, desk):
 
 
 def test_a_cell_never_begins_a_formula(town, desk):
-    town.report("=HYPERLINK(\"http://x\",\"点我\")")
+    town.report('=HYPERLINK("http://x","点我")')
     office = desk("hb.office")
     row = list(csv.reader(io.StringIO(b"".join(office.get("/opinions/export.csv")).decode("utf-8-sig"))))[1]
     sheet = load_workbook(io.BytesIO(b"".join(office.get("/opinions/export.xlsx")))).active
@@ -246,14 +251,8 @@ def test_a_search_for_a_person_is_masked_in_the_record_of_its_export(town, desk)
 def test_the_list_is_for_officials_who_see_matters(town, desk, client):
     paths = ("/opinions/", "/opinions/confidential/", "/opinions/export.csv", "/opinions/export.xlsx")
     assert {client.get(path).headers["Location"] for path in paths} == {f"/signin/?next={path}" for path in paths}
-    client.force_login(town.resident_person() if hasattr(town, "resident_person") else _person(town))
+    client.force_login(Person.objects.get(pk=town.resident().person_id))
     assert [[one.get(path).status_code for path in paths] for one in (client, desk("admin"))] == [[403] * 4] * 2
-
-
-def _person(town):
-    from minsheng.ground.people.models import Person
-
-    return Person.objects.get(pk=town.resident().person_id)
 
 
 def test_a_deputy_receives_and_passes_on_with_two_taps(town, desk):

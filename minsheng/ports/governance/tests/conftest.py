@@ -4,10 +4,17 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
+from django.urls import get_resolver
 
 from minsheng.kernel import clock
 
 WEDNESDAY = datetime(2026, 9, 9, 10, 0, tzinfo=clock.ZONE)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _rooms_have_said_how_their_steps_are_taken():
+    """They do when their views are imported, as for the first request."""
+    assert get_resolver().url_patterns
 
 
 @pytest.fixture(autouse=True)

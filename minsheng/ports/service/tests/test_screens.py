@@ -71,12 +71,13 @@ def test_the_home_page_costs_as_many_queries_with_ten_matters_as_with_one(
         published(town.opinion("accepted", text=f"第{n}件事情"), f"第{n}件")
     client.cookies["here"] = town.community().code
     client.get("/")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(13):
         client.get("/")
 
 
-def test_officials_are_led_to_their_desk(of):
-    assert of("hb.office").get("/")["Location"] == "/desk/"
+@pytest.mark.parametrize("path", ["/", "/mine/", "/me/"])
+def test_officials_are_led_to_their_desk(of, path):
+    assert of("hb.office").get(path)["Location"] == "/desk/"
 
 
 def test_an_official_on_a_residents_page_has_a_way_back_and_no_residents_tabs(of):

@@ -1,0 +1,133 @@
+"""What must not get out, planted where it belongs: marked words, numbers and photos of one resident."""
+
+import io
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from PIL.ExifTags import GPS, IFD, Base
+
+from minsheng.ground.files import actions as files
+from minsheng.ground.files.queries import of
+from minsheng.ground.links.actions import make
+from minsheng.ground.people.models import Contact
+from minsheng.ground.policies.queries import category
+from minsheng.instruments.dispatch import actions as orders
+from minsheng.instruments.opinions import actions
+from minsheng.instruments.opinions.actions import Copy, Report, Where
+from minsheng.kernel.workflow import take
+
+PRIVATE = "红漆栏杆断了三根"
+HIDDEN = "收了两万元好处费"
+DOOR = "3幢2单元501室"
+ADDRESS = "祖庙巷77弄旁"
+NOTE = "老人行动不便请先打电话"
+UNCHECKED = "栏杆已经焊好待验收"
+RATING = "还有两根没有焊牢"
+REASON = "要约上门时间所以查看"
+OWNER = "Camera of Shen"
+POINT = (Decimal("120.163217"), Decimal("30.252718"))
+TAKEN = (30.25, 120.1625)  # what the camera wrote: degrees north and east
+PUBLIC = "绿化带里的灌木枯死了"
+
+
+@dataclass
+class Planted:
+    """The opinions by letter (M in hand, H hidden while in hand, P public, A badly rated) and the marks by name."""
+
+    author: object
+    made: dict
+    marks: dict
+
+
+def photo(colour):
+    """A photo with all that a phone writes into it."""
+    exif = Image.Exif()
+    exif[Base.Artist] = exif[Base.ImageDescription] = OWNER
+    exif.get_ifd(IFD.GPSInfo).update(
+        {
+            GPS.GPSLatitudeRef: "N",
+            GPS.GPSLatitude: (30.0, 15.0, 0.0),
+            GPS.GPSLongitudeRef: "E",
+            GPS.GPSLongitude: (120.0, 9.0, 45.0),
+        }
+    )
+    target = io.BytesIO()
+    Image.new("RGB", (640, 480), colour).save(target, "JPEG", exif=exif)
+    assert OWNER.encode() in target.getvalue()
+    return SimpleUploadedFile("IMG_20260101.jpg", target.getvalue(), content_type="image/jpeg")
+
+
+def plant(town):
+    """All of it, by the hands of those who do it every day."""
+    author = town.resident(5)
+    made = {
+        "M": sent(town, author, f"{PRIVATE}，联系我。", "red"),
+        "H": sent(town, author, f"有人{HIDDEN}，请查。", "green"),
+        "P": sent(town, author, f"{PUBLIC}，我住{DOOR}，电话{phone_of(author)}。", "blue"),
+        "A": sent(town, author, "路灯不亮。", "yellow"),
+    }
+    for letter in "MHA":
+        taken_on(town, made[letter])
+    unit, office = town.by("hb.pm"), town.by("hb.office")
+    for letter, words in {"M": UNCHECKED, "A": "修好了。"}.items():
+        orders.answer(town.lead(made[letter]), answer_text=words, resolution="solved", by=unit)
+    take(town.lead(made["A"]), "approve", by=office)
+    made["A"].refresh_from_db()
+    actions.rate(made["A"], rating=1, words=RATING, by=author)
+    actions.hide(made["H"], note="反映干部", by=office)
+    passed_on(town, made["P"])
+    shown = Copy("灌木枯死", f"{PUBLIC}，请补种。", photos=of(*made["P"].key))
+    actions.publish(made["P"], copy=shown, by=office)
+    actions.reveal(made["M"], note=REASON, by=office)
+    return Planted(author, made, marks(author, made))
+
+
+def phone_of(actor):
+    return Contact.objects.get(person=actor.person_id).phone
+
+
+def sent(town, author, text, colour):
+    where = Where(town.street(), town.community(), address=ADDRESS, lon=POINT[0], lat=POINT[1])
+    photos = [files.keep(photo(colour), by=author)]
+    return actions.submit(Report(text, where, photos, town.deputy_row("HB").post), by=author)
+
+
+def passed_on(town, opinion):
+    take(opinion, "transfer", by=town.deputy("HB"), note=NOTE)
+
+
+def taken_on(town, opinion):
+    passed_on(town, opinion)
+    actions.triage(opinion, category=category("01.05"), tier="simple", by=town.by("hb.office"))
+    actions.dispatch(opinion, to=town.unit(), by=town.by("hb.office"))
+    take(town.lead(opinion), "accept", by=town.by("hb.pm"))
+
+
+def marks(author, made):
+    """Names of the marks, and what to look for."""
+    return {
+        "private words": PRIVATE,
+        "number of the private one": made["M"].number,
+        "hidden words": HIDDEN,
+        "number of the hidden one": made["H"].number,
+        "door": DOOR,
+        "address": ADDRESS,
+        "name": author.name,
+        "phone": phone_of(author),
+        "note": NOTE,
+        "answer not yet checked": UNCHECKED,
+        "words with a rating": RATING,
+        "reason for a look": REASON,
+        "exact point": "120.163217",
+        "exact point in GeoJSON": "30.252718",
+        "where the camera was": str(TAKEN[1]),
+        "whose camera it was": OWNER,
+    }
+
+
+def link(planted):
+    """A signed link to the private opinion, as it would be in a message: its token."""
+    path = make(planted.made["M"].key, planted.author.person_id, "330102")
+    return path.strip("/").rpartition("/")[2]
