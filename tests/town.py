@@ -74,10 +74,14 @@ class Town:
     def lead(self, opinion):
         return standing(opinion.key, opinion.round)[0]
 
+    def hand_over(self, opinion, to, at="hb"):
+        """Let the congress office of a street hand a triaged opinion over to a unit."""
+        actions.dispatch(opinion, to=to, by=self.by(f"{at}.office"))
+
     def order_to_desk(self, state):
         """The lead order of an opinion that was handed over to the street office's desk."""
         opinion, desk = self.opinion("triaged"), self.by("hb.gov")
-        actions.dispatch(opinion, to=self.desk(), by=self.by("hb.office"))
+        self.hand_over(opinion, self.desk())
         order = self.lead(opinion)
         step = {"accepted": "accept", "returned": "send_back"}.get(state)
         return take(order, step, by=desk) if step else order

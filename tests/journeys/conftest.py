@@ -121,10 +121,10 @@ def _tuesday():
 
 @pytest.fixture
 def town(site):
-    """The named town in the database of this file."""
-    from tests.town import Town
+    """The named town in the database of this file, and those of it who can sign in by one tap."""
+    from tests.journeys.cast import Folk
 
-    return Town()
+    return Folk()
 
 
 @pytest.fixture

@@ -90,9 +90,13 @@ class Person:
     def sign_in(self, person):
         """By one tap on a demo account."""
         self.go("/signin/")
+        return self.tap_account(person)
+
+    def tap_account(self, person):
+        """On the sign-in page, where one of several demo accounts may be folded away."""
         button = self.page.locator(f'button[formaction="/signin/demo/{person.pk}/"]').first
         if not button.is_visible():
-            self.page.locator("details", has=button).locator("summary").first.click()
+            self.page.locator("main details", has=button).locator("summary").click()
         with self.page.expect_navigation():
             button.click()
         return self

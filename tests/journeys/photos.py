@@ -1,6 +1,7 @@
 """Photos as phones take them: sideways in the file, with the place where they were taken."""
 
 from io import BytesIO
+from zlib import crc32
 
 from PIL import Image, ImageDraw
 
@@ -11,8 +12,9 @@ SIZE = (1200, 900)
 """As it lies in the file; whoever looks at it sees it upright, 900 × 1200."""
 
 
-def photo(name, colour="#6b5b3a"):
-    """A JPEG for an upload field, with GPS position and orientation."""
+def photo(name):
+    """A JPEG for an upload field, with GPS position and orientation; every name another picture."""
+    colour = f"#{crc32(name.encode()) % 0xFFFFFF:06x}"
     image = Image.new("RGB", SIZE, "#cfdbe2")
     ImageDraw.Draw(image).ellipse((200, 300, 800, 800), fill=colour)
     exif = Image.Exif()

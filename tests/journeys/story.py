@@ -55,7 +55,7 @@ class Loop:
         self.resident = resident = self.comes("resident", **here).go("/")
         resident.follow("I want to report something")
         resident.field("What is the matter?").fill(TEXT)
-        resident.add_photos(photo("bush"), photo("road", "#8d8f92"))
+        resident.add_photos(photo("bush"), photo("road"))
         self._says_where(resident)
         resident.prove_phone(PHONE)
         resident.press("Send")
@@ -161,7 +161,7 @@ class Loop:
     def _what_was_done(self, form):
         form.get_by_label(label("What was done")).fill(ANSWER)
         form.get_by_label(label("Solved")).check()
-        self.handler.add_photos(photo("after", "#4f7d4a"), within=form)
+        self.handler.add_photos(photo("after"), within=form)
 
     # The clerk once more
 

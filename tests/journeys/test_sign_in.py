@@ -60,7 +60,7 @@ def test_a_clerk_signs_in_with_password_device_and_recovery_code(arrive, town):
     with clerk.answered_with(422):
         _second(clerk, totp(secret, ago=1))
     used = "This code is wrong or was used already. Wait for the next one, and type that."
-    assert zh(used) in clerk.reads("form")
+    assert zh(used) in clerk.reads()
     _second(clerk, totp(secret))
     assert clerk.path == "/desk/"
 
@@ -72,7 +72,7 @@ def test_a_clerk_signs_in_with_password_device_and_recovery_code(arrive, town):
     _password(clerk.go("/signin/staff/"))
     with clerk.answered_with(422):
         _second(clerk, kept[0])
-    assert zh(used) in clerk.reads("form")
+    assert zh(used) in clerk.reads()
     assert clerk.go("/desk/").path == "/signin/"
 
 
@@ -105,7 +105,7 @@ def test_a_wrong_code_and_a_wrong_number_are_said_in_the_page(arrive, town):
     resident.field("Mobile number").fill("12345")
     with resident.answered_with(422):
         resident.press("Send me a code")
-    assert zh("This is not a mobile number. Type the 11 digits of yours.") in resident.reads("form")
+    assert zh("This is not a mobile number. Type the 11 digits of yours.") in resident.reads()
     resident.prove_phone("19900000094")
     resident.field("Code from the text message").fill("000000")
     with resident.answered_with(422):

@@ -41,7 +41,7 @@ def alive(pid):
         return False
 
 
-def wait_for(condition, seconds=10):
+def wait_for(condition, seconds=30):
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until

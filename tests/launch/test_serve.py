@@ -128,9 +128,9 @@ def test_kills_of_every_part_lose_nothing_and_a_stop_leaves_nothing(serve, row):
     for part in ("web", "worker"):
         before = running.pid(part)
         os.kill(before, signal.SIGKILL)
-        wait_for(lambda part=part, before=before: running.pid(part) not in {0, before}, 20)
+        wait_for(lambda part=part, before=before: running.pid(part) not in {0, before}, 60)
     os.kill(int((running.data / "pg" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
-    wait_for(lambda: running.health() == 200, 40)
+    wait_for(lambda: running.health() == 200, 90)
     assert row.all() == [7]
     assert running.end(signal.SIGINT) == 0
     assert left_over(running.data) == []
@@ -139,7 +139,7 @@ def test_kills_of_every_part_lose_nothing_and_a_stop_leaves_nothing(serve, row):
 def test_a_second_start_on_the_same_data_or_port_says_so_and_ends(serve, tmp_path):
     running = serve().ready()
     same_data = serve()
-    assert same_data.process.wait(20) == 1
+    assert same_data.process.wait(60) == 1
     same_data.reader.join()
     assert f"this data is already served at http://127.0.0.1:{running.port}" in same_data.said[-1]
 
@@ -154,7 +154,7 @@ def test_parts_end_with_a_killed_serve_and_a_later_start_goes_on_with_the_same_d
     row.add()
     first.process.kill()
     first.process.wait()
-    wait_for(lambda: left_over(first.data) == [] or only_the_database(first.data), 20)
+    wait_for(lambda: left_over(first.data) == [] or only_the_database(first.data), 60)
     again = serve().ready()
     assert (row.all(), (again.data / "secret").read_text()) == ([7], secret)
 

@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections import deque
 from dataclasses import dataclass
+from functools import reduce
 from html import unescape
 from io import BytesIO
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
@@ -11,18 +12,23 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 from django.urls import resolve
 
 LINK = re.compile(r"(?:href|src|action|formaction|hx-get|data-[a-z]+)=\"([^\"#]+)", re.IGNORECASE)
+NUMBER = re.compile(r"[A-Z]{2}-[A-Z]{2}-\d{4}-\d{6}")
 NOT_FOLLOWED = ("/static/", "/healthz", "/ui/")
 AT_MOST = 120
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What one reader got at one address: its route, all that can be read of it, and the response itself."""
+    """What one reader got at one address: its route, all that can be read of it, and the response itself.
+
+    What stands in the address, a number or a search, the reader knew before; it is taken out of the text.
+    """
 
     who: str
     address: str
     route: str
     text: str
+    links: tuple
     response: object
 
 
@@ -34,7 +40,7 @@ def crawl(who, client, starts):
         if _key(address) not in known and not address.startswith(NOT_FOLLOWED):
             known.add(_key(address))
             found.append(look(who, client, address))
-            waiting.extend(_links(found[-1]))
+            waiting.extend(found[-1].links)
     return found
 
 
@@ -42,31 +48,33 @@ def look(who, client, address):
     """One page. Whatever it redirects to is another page, found as a link."""
     response = client.get(address)
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    return Seen(who, address, resolve(urlsplit(address).path).view_name, _text(response, content), response)
+    route, text = resolve(urlsplit(address).path).view_name, _text(response, content)
+    return Seen(who, address, route, _without(address, text), tuple(_links(address, response, text)), response)
+
+
+def _without(address, text):
+    typed = {dict(parse_qsl(urlsplit(address).query)).get("q"), *NUMBER.findall(address)} - {None}
+    return reduce(lambda left, word: left.replace(word, "…"), typed, text)
 
 
 def _key(address):
-    """Pages that differ only by the order and values of what narrows or sorts them are one, searches aside."""
+    """Pages that differ only by what sorts or leads back are one; a search is its own, and so is an opened row."""
     parts = urlsplit(address)
-    asked = tuple(sorted((name, value if name in {"q", "open"} else "") for name, value in parse_qsl(parts.query)))
-    return parts.path, asked
+    asked = dict(parse_qsl(parts.query))
+    return parts.path, asked.get("q"), "open" in asked
 
 
-def _links(seen):
-    """The addresses of ours in a page, and where it redirects to."""
-    if seen.response.status_code == 302:
-        return [urljoin(seen.address, seen.response.url)]
-    if not seen.response.headers.get("Content-Type", "").startswith("text/html"):
+def _links(address, response, text):
+    """The addresses of ours in a page, or where it redirects to."""
+    if response.status_code == 302:
+        return [urljoin(address, response.url)]
+    if not response.headers.get("Content-Type", "").startswith("text/html"):
         return []
-    return [urljoin(seen.address, unescape(link)) for link in LINK.findall(seen.text) if _ours(unescape(link))]
+    return [urljoin(address, link) for link in map(unescape, LINK.findall(text)) if _ours(link)]
 
 
 def _ours(link):
-    return link.startswith(("/", "?")) and not link.startswith("//") and _leads_somewhere(link)
-
-
-def _leads_somewhere(link):
-    return "{" not in link
+    return link.startswith(("/", "?")) and not link.startswith("//")
 
 
 def _text(response, content):

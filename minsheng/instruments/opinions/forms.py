@@ -170,7 +170,7 @@ class TransferForm(StepForm):
     seen_by = _("The resident is told that the office has it. Your note is read by the office only.")
 
 
-class ByLevel(forms.models.ModelChoiceIterator):
+class ByLevel(forms.models.ModelChoiceIterator[Category]):
     """The taxonomy as groups: the twelve classes, their kinds below."""
 
     def __iter__(self) -> Any:
@@ -179,7 +179,7 @@ class ByLevel(forms.models.ModelChoiceIterator):
             yield str(upper), [self.choice(category) for category in lower]
 
 
-class CategoryField(forms.ModelChoiceField):
+class CategoryField(forms.ModelChoiceField[Category]):
     iterator = ByLevel
 
 
@@ -249,7 +249,7 @@ class RateForm(forms.Form):
         self.subject, self.actor = subject, actor
 
 
-class PhotoChoice(forms.ModelMultipleChoiceField):
+class PhotoChoice(forms.ModelMultipleChoiceField[File]):
     """Photos of the matter, to be ticked for the public."""
 
     def label_from_instance(self, obj: Any) -> Any:

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from minsheng.ground.duties.queries import mine
 from minsheng.ground.people.actors import NOBODY, Actor
 from minsheng.ground.policies.queries import is_demo, policy
+from minsheng.kernel.workflow import TABLES
 from minsheng.ports.signin.queries import home_of
 from minsheng.ui.stepping import page_of
 
@@ -30,7 +31,7 @@ def _tabs(actor: Actor) -> list[Tab]:
     if actor.staff:
         return [(pgettext_lazy("tab", "Back to the desk"), "arrow-left", home_of(actor)), public]
     last: Tab = (pgettext_lazy("tab", "Mine"), "user-round", reverse("service:mine"))
-    if actor.link_key:
+    if actor.link_key and actor.link_key[0] in TABLES:
         last = (pgettext_lazy("tab", "My matter"), "file-text", page_of(actor.link_key))
     home: Tab = (pgettext_lazy("tab", "Home"), "house", reverse("service:home"))
     return [home, (pgettext_lazy("tab", "Report"), "pencil-line", reverse("opinions:report")), public, last]

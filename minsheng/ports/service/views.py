@@ -57,8 +57,8 @@ def home(request: HtmxRequest) -> HttpResponse:
         "roles": _roles(request),
         "at": at,
         "near": near,
-        "sketch": around.sketch(near, at),
-        "newest": live().exclude(pk__in=[row.pk for row in near])[:NEWEST],
+        "sketch": around.sketch(near),
+        "newest": live().exclude(pk__in=[row.pk for row in near.rows])[:NEWEST],
         "numbers": matters.numbers(),
     }
     return reply(request, "service/home.html", context)

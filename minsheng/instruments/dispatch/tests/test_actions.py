@@ -6,7 +6,6 @@ from minsheng.ground.duties.queries import open_duty
 from minsheng.instruments.dispatch import actions
 from minsheng.instruments.dispatch.actions import add_unit, redirect
 from minsheng.instruments.dispatch.models import Order
-from minsheng.instruments.opinions.actions import dispatch
 from minsheng.kernel.errors import NotNow, NotYours
 from minsheng.kernel.workflow import take
 
@@ -15,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_street_office_redirects_to_one_of_its_units_and_lets_another_help(town):
     opinion = town.opinion("triaged")
-    dispatch(opinion, to=town.desk(), by=town.by("hb.office"))
+    town.hand_over(opinion, town.desk())
     desk = town.by("hb.gov")
     fresh = redirect(town.lead(opinion), unit=town.unit(), by=desk, note="属公管办")
     take(fresh, "accept", by=town.by("hb.pm"))
@@ -29,7 +28,7 @@ def test_the_street_office_redirects_to_one_of_its_units_and_lets_another_help(t
 
 def test_a_unit_gets_a_matter_once_a_round(town):
     opinion = town.opinion("triaged")
-    dispatch(opinion, to=town.desk(), by=town.by("hb.office"))
+    town.hand_over(opinion, town.desk())
     order = town.lead(opinion)
     add_unit(order, unit=town.unit(), by=town.by("hb.gov"))
     with pytest.raises(NotNow):

@@ -81,11 +81,20 @@ def by_street() -> list[tuple[Place | None, list[Place]]]:
     return [(street, list(group)) for street, group in groupby(rows, key=lambda row: row.parent)]
 
 
-def handled_near(at: Here | None) -> list[Publication]:
-    """What everyone may read of the matters in hand in the street, or in the whole district."""
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What everyone may read of the matters in hand: in `street`, or, when it is None, in the whole district."""
+
+    rows: list[Publication]
+    street: Place | None = None
+
+
+def handled_near(at: Here | None) -> Near:
+    """What is in hand in the street of the community; where that is nothing, or no community is known, anywhere."""
     rows = live().filter(stage=Publication.Stage.IN_HAND)
     street = at.community.parent if at else None
-    return list(rows.filter(place__path__startswith=street.path)[:MOST] if street else rows[:MOST])
+    found = list(rows.filter(place__path__startswith=street.path)[:MOST]) if street else []
+    return Near(found, street) if found else Near(list(rows[:MOST]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +128,13 @@ class Sketch:
     schematic: bool
 
 
-def sketch(publications: Iterable[Publication], at: Here | None) -> Sketch | None:
+def sketch(near: Near) -> Sketch | None:
     """The street with its communities, or the district with its streets, and a pin for each publication on it."""
-    street = at.community.parent if at else None
-    code = street.code if street else ""
+    code = near.street.code if near.street else ""
     drawn = _drawn(edition(), clock.today(), code, gettext("Subdistrict"), gettext("Community"))
     if drawn is None:
         return None
-    return Sketch(WIDTH, drawn.height, drawn.shapes, list(_pins(publications, drawn)), drawn.schematic)
+    return Sketch(WIDTH, drawn.height, drawn.shapes, list(_pins(near.rows, drawn)), drawn.schematic)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from minsheng.ground.policies.actions import decide
 from minsheng.instruments.follows import actions as follows
 from minsheng.instruments.opinions import actions
 from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.publishing.queries import live
 from minsheng.kernel.workflow import take
-from minsheng.ports.service.queries.around import here, sketch
+from minsheng.ports.service.queries.around import Near, here, sketch
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +130,14 @@ def test_without_a_choice_the_last_report_says_where_one_is(of, town):
     assert town.community().name in page(of(1).get("/"))
 
 
+def test_where_nothing_is_in_hand_the_rest_of_the_district_is_shown(client, town, published):
+    published(town.opinion("accepted", initials="KX"), "别处在办的事")
+    client.cookies["here"] = town.community().code
+    shown = page(client.get("/")).split('id="near"')[1].split("</section>")[0]
+    said = ("湖滨街道现在没有公开的在办事项", "别处在办的事", "street=")
+    assert [words in shown for words in said] == [True, True, False]
+
+
 def test_matters_at_one_spot_have_pins_side_by_side(town, published):
     rows = []
     for n in range(2):
@@ -136,9 +145,7 @@ def test_matters_at_one_spot_have_pins_side_by_side(town, published):
         Opinion.objects.filter(pk=opinion.pk).update(lon="120.168000", lat="30.252000")
         published(opinion, f"第{n}件")
         rows.append(opinion)
-    from minsheng.instruments.publishing.queries import live
-
-    pins = sketch(live(), here(town.community().code, town.resident())).pins
+    pins = sketch(Near(list(live().order_by("number")), town.street())).pins
     assert [[pin.n for pin in pins], pins[0].y == pins[1].y, pins[1].x - pins[0].x] == [[1, 2], True, 22]
 
 
