@@ -9,7 +9,7 @@ from minsheng.ground.places.queries import communities
 from minsheng.ground.policies.queries import category
 from minsheng.instruments.dispatch import actions as orders
 from minsheng.instruments.dispatch.queries import standing
-from minsheng.instruments.opinions import actions
+from minsheng.instruments.opinions import access, actions
 from minsheng.kernel.workflow import take
 
 TEXT = "小区绿化带的灌木枯死了一片，请补种。"
@@ -78,6 +78,14 @@ class Town:
         """Let the congress office of a street hand a triaged opinion over to a unit."""
         actions.dispatch(opinion, to=to, by=self.by(f"{at}.office"))
 
+    def sees(self, username, opinion):
+        """Whether somebody of the cast sees an opinion."""
+        return access.sees(self.by(username), opinion.number)
+
+    def hide(self, opinion, at="hb"):
+        """Let the congress office of a street make an opinion confidential."""
+        actions.hide(opinion, by=self.by(f"{at}.office"), note="涉及检举")
+
     def order_to_desk(self, state):
         """The lead order of an opinion that was handed over to the street office's desk."""
         opinion, desk = self.opinion("triaged"), self.by("hb.gov")
@@ -87,7 +95,7 @@ class Town:
         return take(order, step, by=desk) if step else order
 
     def actors(self):
-        """One of every kind, as the grids name them; the deputy, office and units are those of 湖滨 unless elsewhere."""
+        """One of every kind, as the grids name them; deputy, office and units are those of 湖滨 unless elsewhere."""
         return {
             "nobody": NOBODY,
             "system": SYSTEM,
@@ -130,6 +138,6 @@ class Town:
     def _to_answered(self, opinion, at):
         take(self.lead(opinion), "approve", by=self.by(f"{at}.office"))
 
-    def _to_rated(self, opinion, at):
+    def _to_rated(self, opinion, _at):
         opinion.refresh_from_db()
         actions.rate(opinion, rating=2, words="还有一半没补", by=self.resident())

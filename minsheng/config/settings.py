@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "minsheng.kernel.http.RequestLog",
+    "minsheng.ui.middleware.Readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "minsheng.ui.middleware.Preferences",
     "django.middleware.common.CommonMiddleware",

@@ -12,7 +12,7 @@ from psycopg import sql
 
 from minsheng.launch.postgres import APPLICATION, DATABASE
 
-APPEND_ONLY = ("journal_entry",)
+APPEND_ONLY = ("journal_entry", "journal_signature")
 
 ROLE: LiteralString = """
 do $$ begin

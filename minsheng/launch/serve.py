@@ -33,6 +33,7 @@ def main() -> None:
         env.setdefault("MINSHENG_ADDRESS", address)
         stack.callback(_deaf)
         accounts = prepare.everything(data, base, env, empty=options.empty)
+        env.pop("MINSHENG_OWNER_URL")  # the application has no need of the owner
         parts = _parts(data, env, options)
         try:
             _begin(parts, options)

@@ -1,4 +1,4 @@
-"""Middleware: the language and look of a page come from cookies only, never from what the browser says it prefers."""
+"""Middleware: what no page can be made of is turned away; language and look come from cookies only."""
 
 from collections.abc import Callable
 
@@ -24,3 +24,16 @@ class Preferences:
         response.headers.setdefault("Content-Language", prefs.html_lang)
         patch_vary_headers(response, ("Cookie",))
         return response
+
+
+class Readable:
+    """An address or cookie with a NUL, which no database can hold, leads nowhere."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        told = (request.path_info, request.META.get("QUERY_STRING", ""), *request.COOKIES.values())
+        if any("\0" in text or "%00" in text for text in told):
+            return HttpResponse(status=404)
+        return self.get_response(request)

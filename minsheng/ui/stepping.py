@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 from minsheng.kernel.errors import NotNow
 from minsheng.kernel.http import HtmxRequest, reply
@@ -89,7 +90,7 @@ def stepping(
 ) -> Callable[..., HttpResponse]:
     """The view of all steps of a table: GET shows a step's form, POST takes the step and goes to the matter's page."""
     stepper = STEPPERS[table.model.kind()] = Stepper(table, visible_to, step_forms, actions)
-    return partial(_step, stepper)
+    return never_cache(partial(_step, stepper))
 
 
 def _step(stepper: Stepper, request: HttpRequest, number: str, step: str) -> HttpResponse:

@@ -1,6 +1,6 @@
 """The named town, and who of it signs in by one tap."""
 
-from minsheng.ground.people.models import Person
+from minsheng.ground.people.models import Contact, Person
 from tests.town import Town
 
 
@@ -10,3 +10,8 @@ class Folk(Town):
     def resident_row(self):
         """The resident whose account is a demo account."""
         return Person.objects.get(pk=self.resident().person_id)
+
+    def residents(self, count):
+        """So many residents, the first of the cast."""
+        rows = Contact.objects.filter(person__username=None, person__deputy=None).select_related("person")
+        return [row.person for row in rows.order_by("phone")[:count]]

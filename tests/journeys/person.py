@@ -4,11 +4,14 @@ import re
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.journeys.words import label, zh
 
 TIME = re.compile(r"^.*? · ")
+TOLD_BY_RESPONSE = ("Failed to load resource", "Response Status Error Code")
+"""What browser and htmx say of an answer that `_response` has seen already."""
 
 
 def squeezed(text):
@@ -31,7 +34,7 @@ class Person:
     # What goes wrong
 
     def _console(self, message):
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        if message.type == "error" and not message.text.startswith(TOLD_BY_RESPONSE):
             self.troubles.append(f"console: {message.text}")
 
     def _request(self, request):
@@ -85,7 +88,7 @@ class Person:
         before = place.locator("ul.photos > li").count()
         place.locator("input[type=file]").set_input_files(list(photos))
         if self.scripts:
-            expect(place.locator("ul.photos > li:not(.photo-sending)")).to_have_count(before + len(photos))
+            expect(place.locator("ul.photos > li:has(input)")).to_have_count(before + len(photos))
 
     def sign_in(self, person):
         """By one tap on a demo account."""
@@ -99,6 +102,12 @@ class Person:
             self.page.locator("main details", has=button).locator("summary").click()
         with self.page.expect_navigation():
             button.click()
+        return self
+
+    def has_session_of(self, client):
+        """Be signed in as a test client is."""
+        name = settings.SESSION_COOKIE_NAME
+        self.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.site.url}])
         return self
 
     def prove_phone(self, phone):

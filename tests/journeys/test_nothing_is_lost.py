@@ -15,6 +15,7 @@ from tests.journeys.words import all_zh, label, zh
 pytestmark = pytest.mark.browser
 
 TEXT = "井盖松了，\n车一过就响，晚上睡不着。"
+OWN_PHONE = "19900000001"
 UPRIGHT = ((900, 1200), {}, {})
 SENT = "Sent. You can follow here what happens; we also tell you by text message."
 
@@ -66,7 +67,7 @@ def test_a_session_that_ended_while_a_resident_typed_loses_neither_words_nor_pho
     assert zh(signed_out) in resident.reads()
     assert _written() == before
     _shows_what_was_typed(resident, photos=2)
-    resident.prove_phone("19900000095")
+    resident.prove_phone(OWN_PHONE)
     resident.press("Send")
     _was_sent(resident, photos=2)
     assert _written()[0] == before[0] + 1
@@ -82,7 +83,7 @@ def test_a_browser_that_forgot_all_its_cookies_loses_nothing_either(arrive, town
     assert zh(old) in resident.reads("main [role=alert]")
     assert _written() == before
     _shows_what_was_typed(resident)
-    resident.prove_phone("19900000096")
+    resident.prove_phone(OWN_PHONE)
     resident.press("Send")
     _was_sent(resident)
 
@@ -126,13 +127,16 @@ def test_a_form_with_something_missing_comes_back_whole(arrive, town, scripts):
     _was_sent(resident, photos=2)
 
 
-def test_photos_of_somebody_who_is_not_signed_in_are_shown_at_once(arrive, town):
+def test_photos_of_somebody_who_is_not_signed_in_are_shown_and_turned_at_once(arrive, town):
     resident = _begins(arrive, town, signed_in=False, photos=4)
     _shows_what_was_typed(resident, photos=4)
+    for turn in resident.page.get_by_role("button", name=zh("Turn this photo")).all():
+        with resident.page.expect_response(re.compile("/small/")):
+            turn.click()
     resident.prove_phone("19900000097")
     _shows_what_was_typed(resident, photos=4)
     resident.press("Send")
-    _was_sent(resident, photos=4)
+    assert [looked_at(body)[0] for body in resident.photos("ul.photos a")] == [(1200, 900)] * 4
 
 
 def test_a_photo_that_was_removed_is_not_sent(arrive, town):
@@ -242,7 +246,7 @@ def test_what_only_calls_itself_a_photo_is_named_and_the_good_ones_stay(arrive, 
         else:
             resident.press("Send")
             _refused(resident, words)
-    assert resident.page.locator("ul.photos > li").count() == 1
+    expect(resident.page.locator("ul.photos > li:has(input)")).to_have_count(1)
     assert (_written(), File.objects.count()) == (before, photos + 1)
     resident.press("Send")
     _was_sent(resident, photos=1)
@@ -256,7 +260,7 @@ def test_of_ten_photos_nine_are_kept_and_the_tenth_is_named(arrive, town, script
     resident.page.locator("main input[type=file]").set_input_files(ten)
     if scripts:
         expect(resident.page.locator(".photos-said")).to_have_text(re.compile("9"))
-        expect(resident.page.locator("ul.photos > li:not(.photo-sending)")).to_have_count(9)
+        expect(resident.page.locator("ul.photos > li:has(input)")).to_have_count(9)
     else:
         with resident.answered_with(422):
             resident.press("Send")

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from django.urls import resolve
 
-LINK = re.compile(r"(?:href|src|action|formaction|hx-get|data-[a-z]+)=\"([^\"#]+)", re.IGNORECASE)
+LINK = re.compile(r"(?:href|src|hx-get|data-[a-z]+)=\"([^\"#]+)", re.IGNORECASE)
 NUMBER = re.compile(r"[A-Z]{2}-[A-Z]{2}-\d{4}-\d{6}")
 NOT_FOLLOWED = ("/static/", "/healthz", "/ui/")
 AT_MOST = 120
@@ -35,7 +35,8 @@ class Seen:
 def crawl(who, client, starts):
     """All that a reader gets, from the starting addresses on."""
     waiting, known, found = deque(starts), set(), []
-    while waiting and len(found) < AT_MOST:
+    while waiting:
+        assert len(found) < AT_MOST, "there is always one more page"
         address = waiting.popleft()
         if _key(address) not in known and not address.startswith(NOT_FOLLOWED):
             known.add(_key(address))
@@ -61,7 +62,7 @@ def _key(address):
     """Pages that differ only by what sorts or leads back are one; a search is its own, and so is an opened row."""
     parts = urlsplit(address)
     asked = dict(parse_qsl(parts.query))
-    return parts.path, asked.get("q"), "open" in asked
+    return parts.path, asked.get("q") or "open" in asked
 
 
 def _links(address, response, text):

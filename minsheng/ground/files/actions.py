@@ -14,7 +14,9 @@ from minsheng.ground.files.models import File
 from minsheng.ground.files.photos import Photo, Upload
 from minsheng.ground.files.queries import limits, of
 from minsheng.ground.files.tokens import read
+from minsheng.ground.people import actions as people
 from minsheng.ground.people.actors import Actor
+from minsheng.ground.policies.queries import value
 from minsheng.kernel import clock
 from minsheng.kernel.errors import NotNow, NotYours
 
@@ -22,11 +24,13 @@ AT_LEAST_OLD = timedelta(hours=1)
 """A content on disk that is younger, by the real clock, may still be waiting for its row."""
 
 
-def keep(upload: Upload, *, by: Actor, keeper: str = "") -> File:
+def keep(upload: Upload, *, by: Actor, keeper: str = "", address: str = "") -> File:
     """Keep a photo until it is attached; the same one sent again by the same keeper is the same row.
 
-    `keeper` is the secret of the session, needed where `by` is nobody. Raises TooLarge or Wrong.
+    `keeper` is the secret of the session, needed where `by` is nobody; `address` their network address, for the limit.
+    Raises TooLarge, Wrong or TooOften.
     """
+    count(by, address)
     photo = photos.read(upload, limits())
     with transaction.atomic():
         file, _made = File.objects.unattached().get_or_create(
@@ -37,6 +41,12 @@ def keep(upload: Upload, *, by: Actor, keeper: str = "") -> File:
             defaults=_facts(photo, by),
         )
     return _proven(file)
+
+
+def count(by: Actor, address: str) -> None:
+    """Count a photo that is about to be decoded for somebody who isn't signed in. Raises TooOften (`files.uploads`)."""
+    if not by.signed_in:
+        people.limit("photo", address, most=value("files.uploads")["per_address_hour"], within=timedelta(hours=1))
 
 
 def _facts(photo: Photo, by: Actor) -> dict[str, object]:

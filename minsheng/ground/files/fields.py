@@ -1,6 +1,7 @@
 """The photos of a form: new ones come as files, those kept before as tokens, and none is lost when the form fails."""
 
 import secrets
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,7 +20,8 @@ from minsheng.ground.files.photos import Upload
 from minsheng.ground.files.queries import limits, small_url, waiting
 from minsheng.ground.files.tokens import token
 from minsheng.ground.people.actors import NOBODY, Actor
-from minsheng.kernel.errors import Refused
+from minsheng.ground.people.sign_in import address_of
+from minsheng.kernel.errors import Refused, TooOften
 from minsheng.kernel.http import HtmxRequest
 
 SESSION_KEY = "keeper"
@@ -90,6 +92,7 @@ class PhotosField(forms.Field):
     default_error_messages = {"required": gettext_lazy("Add at least one photo.")}
     by: Actor = NOBODY
     keeper: str = ""
+    address: str = ""
 
     def clean(self, value: Sent | None) -> list[File]:
         """Keep what is good, show it again, and name what isn't."""
@@ -105,22 +108,26 @@ class PhotosField(forms.Field):
         return bool(data)
 
     def gather(self, sent: Sent, most: int) -> tuple[list[File], list[str]]:
-        """Keep the photos, at most so many; a sentence for each one refused."""
+        """Keep the photos, at most so many; a sentence for each one refused. No more than that are looked at."""
         kept: dict[UUID, File] = {}
-        wrong: list[str] = []
-        over: list[Upload | None] = []
-        old = [(None, partial(actions.claim, text)) for text in sent.tokens]
-        new = [(upload, partial(actions.keep, upload)) for upload in sent.new]
-        for upload, fetch in [*old, *new]:
-            if len(kept) == most:
-                over.append(upload)
-                continue
+        wrong = self._fetch((partial(actions.claim, text) for text in sent.tokens[:most]), kept)
+        room = most - len(kept)
+        wrong += self._fetch((partial(actions.keep, new, address=self.address) for new in sent.new[:room]), kept)
+        over = [*(None for _token in sent.tokens[most:]), *sent.new[room:]]
+        return list(kept.values()), [*dict.fromkeys(wrong), *_too_many(over, most)]
+
+    def _fetch(self, photos: Iterable[Callable[..., File]], kept: dict[UUID, File]) -> list[str]:
+        """Add what can be had to what is kept; what is wrong with the rest. After a limit nothing more is tried."""
+        wrong = []
+        for fetch in photos:
             try:
                 file = fetch(by=self.by, keeper=self.keeper)
                 kept[file.pk] = file
             except Refused as refusal:
                 wrong.append(str(refusal.message))
-        return list(kept.values()), [*dict.fromkeys(wrong), *_too_many(over, most)]
+                if isinstance(refusal, TooOften):
+                    break
+        return wrong
 
 
 def _too_many(over: list[Upload | None], most: int) -> list[str]:
@@ -135,7 +142,10 @@ def _too_many(over: list[Upload | None], most: int) -> list[str]:
 
 
 class PhotosMixin:
-    """A form with photo fields. Give it who sends, `by=request.actor` (or `actor=`) and `keeper=keeper_of(request)`."""
+    """A form with photo fields. Give it who sends, `by=request.actor` (or `actor=`) and `keeper=keeper_of(request)`.
+
+    A form for people who aren't signed in also takes `address=address_of(request)`: their photos are counted by it.
+    """
 
     fields: dict[str, forms.Field]
     base_fields: ClassVar[dict[str, forms.Field]]
@@ -145,6 +155,7 @@ class PhotosMixin:
         for each in self.fields.values():
             if isinstance(each, PhotosField):
                 each.by, each.keeper = by or kwargs.get("actor") or NOBODY, keeper
+                each.address = kwargs.get("address", "")
 
     @classmethod
     def rescue(cls, request: HttpRequest) -> dict[str, list[str]]:
@@ -154,6 +165,7 @@ class PhotosMixin:
             if isinstance(base, PhotosField):
                 field = deepcopy(base)
                 field.by, field.keeper = cast("HtmxRequest", request).actor, keeper_of(request)
+                field.address = address_of(request)
                 sent = cast("PhotosInput", field.widget).value_from_datadict(request.POST, request.FILES, name)
                 found[name] = [" ".join(token(file) for file in field.gather(sent, limits().count)[0])]
         return found

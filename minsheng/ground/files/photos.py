@@ -4,7 +4,10 @@ Colour profiles go with the rest of the metadata: parsing strangers' profiles is
 """
 
 import io
+import re
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Final
@@ -15,7 +18,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from minsheng.ground.files.camera import Taken, taken
 from minsheng.ground.files.queries import Limits
-from minsheng.kernel.errors import TooLarge, Wrong
+from minsheng.kernel.errors import TooLarge, TooOften, Wrong
 
 type Upload = UploadedFile[Any]
 
@@ -31,8 +34,16 @@ MEGA: Final = 1024 * 1024
 NAME: Final = 40
 HEIC: Final = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypavif")
 
+MARKER: Final = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")
+"""What begins a part of a JPEG; the others stand alone, or mean a byte of the picture."""
+START, SCAN, END = 0xD8, 0xDA, 0xD9
+SCANS: Final = 20
+PARTS: Final = 1000
+
 decoding = Lock()
 """A picture of 60 megapixels takes up to half a gigabyte while it is drawn: one at a time in a process."""
+PATIENCE: Final = 5
+"""Seconds that one waits for another's picture: threads that wait serve nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,7 @@ def read(upload: Upload, limits: Limits) -> Photo:
     if (upload.size or 0) > limits.bytes:
         words = _("“%(name)s” is larger than %(most)s MB. Choose a smaller photo.")
         raise TooLarge(words % {"name": name, "most": limits.bytes // MEGA})
-    with decoding:
+    with _alone():
         try:
             return _photo(_opened(upload, name, limits))
         except Image.DecompressionBombError as error:
@@ -64,8 +75,18 @@ def read(upload: Upload, limits: Limits) -> Photo:
 
 def turned(content: bytes) -> Photo:
     """A kept photo, turned a quarter clockwise."""
-    with decoding, Image.open(io.BytesIO(content), formats=["JPEG"]) as image:
+    with _alone(), Image.open(io.BytesIO(content), formats=["JPEG"]) as image:
         return _drawn(image.transpose(Image.Transpose.ROTATE_270), Taken())
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    if not decoding.acquire(timeout=PATIENCE):
+        raise TooOften(_("Many photos are arriving at this moment. Wait a little, then add those that are missing again."))
+    try:
+        yield
+    finally:
+        decoding.release()
 
 
 def shown(upload: Upload) -> str:
@@ -81,11 +102,32 @@ def _opened(upload: Upload, name: str, limits: Limits) -> Image.Image:
         image = Image.open(upload, formats=FORMATS)
     except UnidentifiedImageError as error:
         raise Wrong(_no_photo(upload) % {"name": name}) from error
-    if image.width * image.height > limits.pixels:
+    whole = image.format in {"PNG", "WEBP"}
+    if image.width * image.height > (limits.png_pixels if whole else limits.pixels):
         raise _too_many_pixels(name)
+    if not whole:
+        _check_scans(upload)
     if image.format != "MPO" and getattr(image, "is_animated", False):
         raise Wrong(_("“%(name)s” is a moving picture. Send a still photo.") % {"name": name})
     return image
+
+
+def _check_scans(upload: Upload) -> None:
+    """Cameras write at most a dozen scans; each one more is a hundred bytes and takes as long as a whole picture."""
+    upload.seek(0)
+    content, at, scans = upload.read(), 0, 0
+    for _part in range(PARTS):
+        marker = MARKER.search(content, at)
+        kind = marker[0][1] if marker else END
+        scans += kind == SCAN
+        if kind == END or marker is None:
+            break
+        at = marker.end() if kind == START else marker.end() + int.from_bytes(content[marker.end() : marker.end() + 2])
+    else:
+        scans = SCANS + 1
+    upload.seek(0)
+    if scans > SCANS:
+        raise ValueError("more scans than any camera writes")
 
 
 def _no_photo(upload: Upload) -> str:

@@ -18,17 +18,18 @@ type Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many photos go with one form, and how many bytes and pixels one of them may have."""
+    """How many photos go with one form, and how many bytes and pixels one may have; fewer where all must be decoded."""
 
     count: int
     bytes: int
     pixels: int
+    png_pixels: int
 
 
 def limits() -> Limits:
     """The limits in force."""
     rule = value("files.photos")
-    return Limits(rule["count"], rule["bytes"], rule["pixels"])
+    return Limits(rule["count"], rule["bytes"], rule["pixels"], rule["png_pixels"])
 
 
 def of(kind: str, number: str, role: str | None = None) -> list[File]:

@@ -19,6 +19,7 @@ from minsheng.ground.files.models import File
 from minsheng.ground.files.photos import shown
 from minsheng.ground.files.queries import small_url
 from minsheng.ground.files.tokens import token
+from minsheng.ground.people.sign_in import address_of
 from minsheng.kernel.errors import Refused, Wrong
 from minsheng.kernel.http import HtmxRequest
 
@@ -50,7 +51,7 @@ def keep(request: HtmxRequest) -> HttpResponse:
     upload = request.FILES.get("photo")
     if not isinstance(upload, UploadedFile):
         raise Wrong(_("No photo came. Choose a photo and send it again."))
-    file = actions.keep(upload, by=request.actor, keeper=keeper_of(request))
+    file = actions.keep(upload, by=request.actor, keeper=keeper_of(request), address=address_of(request))
     return JsonResponse(_told(file) | {"name": shown(upload)}, status=201)
 
 
@@ -66,7 +67,9 @@ def remove(request: HtmxRequest, pk: UUID) -> HttpResponse:
 @in_json
 def rotate(request: HtmxRequest, pk: UUID) -> HttpResponse:
     """Turn a photo a quarter clockwise before it is attached; the answer is as for a new one."""
-    return JsonResponse(_told(actions.rotate(_kept(request, pk))))
+    file = _kept(request, pk)
+    actions.count(request.actor, address_of(request))
+    return JsonResponse(_told(actions.rotate(file)))
 
 
 @require_safe

@@ -11,7 +11,6 @@ from minsheng.ground.journal.models import Entry, Words
 from minsheng.kernel.workflow import TABLES, Key
 from minsheng.kernel.workflow import Words as Text
 
-
 TOLD = ("unit",)
 """The facts of an act that residents see too: which department has it."""
 

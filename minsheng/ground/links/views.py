@@ -24,7 +24,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     found = _redeemed(request, token)
     if not request.user.is_authenticated:
         request.session.cycle_key()
-        request.session["link"] = [found.kind, found.number, found.person_id, found.district]
+        request.session["link"] = found.pk
     return redirect(page_of((found.kind, found.number)))
 
 

@@ -3,9 +3,10 @@
 import secrets
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import (
     Appointment,
     Attempt,
@@ -25,11 +26,23 @@ from minsheng.kernel.errors import TooOften, Wrong
 
 
 def limit(act: str, subject: str, *, most: int, within: timedelta) -> None:
-    """Count an attempt by a phone or address; raise TooOften when `most` were made `within` that time."""
+    """Count an attempt by a phone or address; raise TooOften when `most` were made `within` that time.
+
+    Several at once are counted one after the other. Call it outside a transaction: what fails later has been tried too.
+    """
     now, key = clock.now(), digest(subject)
-    if Attempt.objects.filter(act=act, digest=key, at__gt=now - within).count() >= most:
-        raise TooOften(_("That was tried too often. Please wait a while and try again, or call your street's office."))
-    Attempt.objects.create(act=act, digest=key, at=now)
+    with transaction.atomic():
+        _queue(act, key)
+        if Attempt.objects.filter(act=act, digest=key, at__gt=now - within).count() >= most:
+            words = _("That was tried too often. Please wait a while and try again, or call your street's office.")
+            raise TooOften(words)
+        Attempt.objects.create(act=act, digest=key, at=now)
+
+
+def _queue(act: str, key: str) -> None:
+    """Wait for whoever does the same with the same phone or address, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{act}|{key}"])
 
 
 def forget_attempts() -> int:
@@ -37,11 +50,14 @@ def forget_attempts() -> int:
     return Attempt.objects.filter(at__lt=clock.now() - timedelta(days=2)).delete()[0]
 
 
+@transaction.atomic
 def make_code(phone: str) -> str:
     """A fresh six-digit code for a phone; earlier unused ones stop working. The caller sends it and forgets it."""
     code = f"{secrets.randbelow(1_000_000):06d}"
-    SignInCode.objects.filter(phone_digest=digest(phone), used_at=None).delete()
-    SignInCode.objects.create(phone_digest=digest(phone), code_digest=digest(f"{phone}:{code}"), made_at=clock.now())
+    key = digest(phone)
+    _queue("code", key)
+    SignInCode.objects.filter(phone_digest=key, used_at=None).delete()
+    SignInCode.objects.create(phone_digest=key, code_digest=digest(f"{phone}:{code}"), made_at=clock.now())
     return code
 
 
@@ -140,3 +156,8 @@ def set_status(deputy: Deputy, status: str, *, reason: str = "") -> None:
     """Suspend a deputy, end the mandate, or put it back in force (代表法 arts. 61-62)."""
     deputy.status, deputy.reason, deputy.status_since = status, reason, clock.today()
     deputy.save(update_fields=["status", "reason", "status_since"])
+
+
+def rename(name: str, *, by: Actor) -> None:
+    """Keep the name that somebody gives themselves."""
+    Person.objects.filter(pk=by.person_id or 0).update(name=name)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from minsheng.ground.people.actors import NOBODY, Actor
 from minsheng.ground.people.models import Person
-from minsheng.ground.people.queries import acting, options, visitor
+from minsheng.ground.people.queries import acting, options, visitor_of
 
 
 class Acting:
@@ -28,4 +28,4 @@ class Acting:
             key = request.session.get("acting", "")
             return acting(request.user, next((o for o in found if o.key == key), found[0]))
         link = request.session.get("link")
-        return visitor(*link) if link else NOBODY
+        return (visitor_of(link) if link else None) or NOBODY

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -86,6 +86,15 @@ def acting(person: Person, chosen: Option) -> Actor:
 def visitor(kind: str, number: str, person_id: int | None, district: str) -> Actor:
     """The holder of a signed link: sees and rates that one matter, in the name of the person it was sent to."""
     return Actor(kind="link", role=Role.RESIDENT, person_id=person_id, district=district, link_key=(kind, number))
+
+
+VISITS: list[Callable[[int], Actor | None]] = []
+"""How the session's link becomes a visitor, asked on every request: the room of the links says so when it is ready."""
+
+
+def visitor_of(link: int) -> Actor | None:
+    """Who comes by the link of that id; None once it is revoked, has expired, or its person's account was closed."""
+    return next((actor for visit in VISITS if (actor := visit(link))), None)
 
 
 def unit_of(kind: str, place_id: int) -> Unit | None:

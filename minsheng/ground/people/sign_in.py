@@ -9,9 +9,13 @@ from django.utils.translation import gettext as _
 
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Person
-from minsheng.ground.people.queries import actor_of
+from minsheng.ground.people.queries import acting as acting_as
+from minsheng.ground.people.queries import options
 from minsheng.kernel.errors import Wrong
 from minsheng.kernel.http import HtmxRequest
+
+WORKING_DAY: Final = 12 * 60 * 60
+"""Seconds after which officials sign in anew."""
 
 BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
 
@@ -28,8 +32,10 @@ def sign_in(request: HttpRequest, person: Person, *, strong: bool = False, actin
     request.session.pop("link", None)
     request.session["strong"] = strong
     request.session["acting"] = acting
-    actor = actor_of(person, acting, strong=strong)
-    cast("HtmxRequest", request).actor = actor
+    request.session.set_expiry(WORKING_DAY if strong else None)
+    found = options(person, strong=strong)
+    actor = acting_as(person, next((option for option in found if option.key == acting), found[0]))
+    request.acting, cast("HtmxRequest", request).actor = found, actor  # type: ignore[attr-defined]  # as the middleware does
     return actor
 
 

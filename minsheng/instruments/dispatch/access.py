@@ -12,12 +12,27 @@ AT_UNIT = (Role.GOVERNMENT, Role.HANDLER, Role.DISTRICT)
 
 
 def visible_to(actor: Actor) -> QuerySet[Order]:
-    """Orders of the actor's unit: to it, handed over by it or checked by it."""
+    """Orders of the actor's unit, to it, handed over by it or checked by it, of matters that the actor sees."""
     rows = Order.objects.select_related("unit", "sender", "checker")
     if not actor.is_(*AT_UNIT, Role.OFFICE) or not actor.unit_id:
         return rows.none()
     mine = actor.unit_id
-    return rows.filter(Q(unit=mine) | Q(sender=mine) | Q(checker=mine))
+    return rows.filter(Q(unit=mine) | Q(sender=mine) | Q(checker=mine)).filter(_of_matters_seen(actor))
+
+
+def _of_matters_seen(actor: Actor) -> Q:
+    """A matter that was hidden takes its orders along."""
+    seen = Q(pk=None)
+    for kind, table in TABLES.items():
+        if kind != Order.kind() and table.visible_to:
+            seen |= Q(matter_kind=kind, matter_number__in=table.visible_to(actor).order_by().values("number"))
+    return seen
+
+
+def sees_matter(actor: Actor, order: Order) -> bool:
+    """Whether the actor sees the matter that an order belongs to."""
+    visible = TABLES[order.matter_kind].visible_to
+    return bool(visible and visible(actor).filter(number=order.matter_number).exists())
 
 
 def sees_photos(actor: Actor, number: str) -> bool:
@@ -25,8 +40,7 @@ def sees_photos(actor: Actor, number: str) -> bool:
     order = Order.objects.filter(number=number).first()
     if order is None or (actor.resident and order.state != Order.State.PASSED):
         return False
-    visible = TABLES[order.matter_kind].visible_to
-    return bool(visible and visible(actor).filter(number=order.matter_number).exists())
+    return sees_matter(actor, order)
 
 
 def may_issue(actor: Actor, order: Order) -> bool:

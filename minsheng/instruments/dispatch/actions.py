@@ -9,9 +9,10 @@ from minsheng.ground.files import actions as files
 from minsheng.ground.files.models import File
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Unit
+from minsheng.instruments.dispatch.access import sees_matter
 from minsheng.instruments.dispatch.models import Order
 from minsheng.kernel import clock
-from minsheng.kernel.errors import NotNow
+from minsheng.kernel.errors import NotNow, NotYours
 from minsheng.kernel.workflow import Subject, begin, record, take
 
 
@@ -51,6 +52,7 @@ def answer(
 @transaction.atomic
 def redirect(order: Order, *, unit: Unit, by: Actor, note: str = "") -> Order:
     """End this order and give the same work to another unit; the new order."""
+    _insist(order, by)
     take(order, "redirect", by=by, note=note, unit=unit.name)
     return _again(order, unit, by=by, lead=order.lead, note=note)
 
@@ -58,8 +60,15 @@ def redirect(order: Order, *, unit: Unit, by: Actor, note: str = "") -> Order:
 @transaction.atomic
 def add_unit(order: Order, *, unit: Unit, by: Actor, note: str = "") -> Order:
     """Let a further unit co-handle the matter, with an order of its own."""
+    _insist(order, by)
     record(order, "add_unit", by=by, note=note, unit=unit.name)
     return _again(order, unit, by=by, lead=False, note=note)
+
+
+def _insist(order: Order, by: Actor) -> None:
+    """Refuse who doesn't see the matter any more, because it was hidden meanwhile."""
+    if not sees_matter(by, order):
+        raise NotYours(_("This is not yours to do."))
 
 
 def _again(order: Order, unit: Unit, *, by: Actor, lead: bool, note: str) -> Order:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from minsheng.ground.files.models import File
@@ -32,8 +32,9 @@ def all_passed(matter: Key, round_: int) -> bool:
 
 
 def numbers_of_unit(kind: str, unit_id: int) -> QuerySet[Order]:
-    """The numbers of the matters of a kind that a unit has, or had and passed on, an order of: a subquery."""
-    return Order.objects.filter(matter_kind=kind, unit=unit_id).values("matter_number")  # type: ignore[return-value]  # a values() queryset, used as a subquery only
+    """The numbers of the matters of a kind that a unit has an order of, or gave one to another unit: a subquery."""
+    rows = Order.objects.standing().filter(Q(unit=unit_id) | Q(sender=unit_id), matter_kind=kind)
+    return rows.values("matter_number")  # type: ignore[return-value]  # a values() queryset, used as a subquery only
 
 
 def lead_orders(kind: str, numbers: Iterable[str]) -> dict[str, Order]:

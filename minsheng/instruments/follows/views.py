@@ -53,6 +53,7 @@ def unfollow(request: HtmxRequest, kind: str, number: str) -> HttpResponse:
 
 def _seen(request: HtmxRequest, kind: str, number: str) -> tuple[str, str]:
     key = kind, number
-    if not (access.sees(request.actor, key) or access.is_public(key)):
+    elsewhere = request.actor.link_key not in {None, key}
+    if elsewhere or not (access.sees(request.actor, key) or access.is_public(key)):
         raise Http404
     return key

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.db.models import Q, QuerySet
 
 from minsheng.ground.people.actors import Actor
-from minsheng.ground.people.models import Role
-from minsheng.instruments.dispatch.queries import numbers_of_unit
+from minsheng.ground.people.models import Appointment, Role
+from minsheng.instruments.dispatch.queries import numbers_of_unit, standing
 from minsheng.instruments.opinions.models import Opinion
 
 PLAIN = Q(hidden=Opinion.Hidden.NO)
@@ -85,9 +85,15 @@ def may_conclude(actor: Actor, opinion: Opinion) -> bool:  # noqa: ARG001 (the s
 
 def may_rate(actor: Actor, opinion: Opinion) -> bool:
     """Whoever wrote it, signed in or by the signed link they were sent."""
-    if actor.link_key and actor.link_key != opinion.key:
+    if not actor.resident or actor.person_id != opinion.author_id or actor.link_key not in {None, opinion.key}:
         return False
-    return actor.resident and actor.person_id == opinion.author_id
+    return not _works_on(actor, opinion)
+
+
+def _works_on(actor: Actor, opinion: Opinion) -> bool:
+    """Whether the person holds any post, acting or not, in a unit that had the opinion in hand: then nobody rates."""
+    units = standing(opinion.key, opinion.round).values("unit")
+    return Appointment.objects.current().filter(person=actor.person_id, post__unit__in=units).exists()
 
 
 def may_close(actor: Actor, opinion: Opinion) -> bool:
@@ -121,6 +127,8 @@ def may_reveal(actor: Actor, opinion: Opinion) -> bool:
 
 
 def _keeper(actor: Actor, opinion: Opinion) -> bool:
+    if actor.person_id == opinion.author_id:
+        return False
     if actor.is_(Role.DIRECTOR):
         return actor.place_id == opinion.place_id
     return actor.is_(Role.OFFICE) and actor.unit_id == opinion.office_id

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from minsheng.ground.files import actions as files
 from minsheng.ground.files.models import File
+from minsheng.ground.links.actions import revoke
 from minsheng.ground.people import actions as people
 from minsheng.ground.people.actors import SYSTEM, Actor
 from minsheng.ground.people.models import Post, Unit
@@ -170,9 +171,10 @@ def unpublish(opinion: Opinion, *, by: Actor, note: str = "") -> Opinion:
 
 @transaction.atomic
 def hide(opinion: Opinion, *, by: Actor, note: str = "") -> Opinion:
-    """Make confidential: out of every list, search, export and message; the public copy is taken down."""
+    """Make confidential: out of every list, search, export and message; public copy and links end."""
     record(opinion, "hide", by=by, note=note, changes={"hidden": Opinion.Hidden.CONFIRMED})
     publishing.withdraw(opinion.key)
+    revoke(opinion.key)
     return opinion
 
 

@@ -23,6 +23,7 @@ from minsheng.ground.policies.models import Category, Tier
 from minsheng.ground.policies.queries import categories, value
 from minsheng.instruments.dispatch.queries import answers, orders, units_to_hand_over_to
 from minsheng.instruments.opinions.actions import Copy, Report, Where
+from minsheng.instruments.opinions.fields import CategoryField, DayField, UnitChoice
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.opinions.queries import OPEN, SHOWN, UNRATED, places_below
 from minsheng.instruments.publishing.masks import suggest
@@ -170,19 +171,6 @@ class TransferForm(StepForm):
     seen_by = _("The resident is told that the office has it. Your note is read by the office only.")
 
 
-class ByLevel(forms.models.ModelChoiceIterator[Category]):
-    """The taxonomy as groups: the twelve classes, their kinds below."""
-
-    def __iter__(self) -> Any:
-        yield "", self.field.empty_label
-        for upper, lower in categories():
-            yield str(upper), [self.choice(category) for category in lower]
-
-
-class CategoryField(forms.ModelChoiceField[Category]):
-    iterator = ByLevel
-
-
 class TriageForm(StepForm):
     """研判: what kind of matter it is and how hard."""
 
@@ -268,7 +256,9 @@ class PublishForm(StepForm):
         File.objects.none(), label=_("Photos to show"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    field_order = ("title", "text", "answer", "photos", "note")
+    checked = forms.BooleanField(label=_("I have checked it"), required=False, widget=forms.HiddenInput)
+
+    field_order = ("title", "text", "answer", "photos", "checked", "note")
     seen_by = _("Everyone reads this title, text and answer, and sees the photos chosen. Nothing else is shown.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -279,9 +269,21 @@ class PublishForm(StepForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         names = ("title", "text", "answer", "photos")
+        found = self._found(cleaned)
+        if found and not cleaned.pop("checked", False):
+            self.fields["checked"].widget = forms.CheckboxInput()
+            words = _("This may lead to a person: %(found)s. Take it out, or tick that it may be shown.")
+            self.add_error("checked", forms.ValidationError(words, params={"found": ", ".join(found)}))
+        cleaned.pop("checked", None)
         if not self.errors:
             cleaned["copy"] = Copy(**{name: cleaned.pop(name) for name in names})
         return cleaned
+
+    def _found(self, cleaned: dict[str, Any]) -> list[str]:
+        """What in the words for the public leads to a person by its shape, or is the author's name."""
+        said = "\n".join(str(cleaned.get(name, "")) for name in ("title", "text", "answer"))
+        name = self.subject.author.name
+        return [*(found.text for found in suggest(said).found), *([name] if name and name in said else [])]
 
     def _copy(self) -> dict[str, Any]:
         now = published(self.subject.key)
@@ -333,13 +335,6 @@ FORMS: dict[str, Any] = {
 }
 
 
-class UnitChoice(forms.ModelChoiceField[Unit]):
-    """A unit by its short name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.short)
-
-
 class FilterForm(forms.Form):
     """What the list of officials is narrowed by; it lives in the address. `chosen` is what was, and is valid."""
 
@@ -350,8 +345,8 @@ class FilterForm(forms.Form):
     tier = forms.ChoiceField(label=_("Difficulty"), required=False, choices=(("", ANY), *Tier.choices))
     place = forms.ChoiceField(label=_("Place"), required=False)
     unit = UnitChoice(Unit.objects.none(), label=_("Unit"), required=False, empty_label=ANY)
-    since = forms.DateField(label=_("Reported since"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("Reported until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=_("Reported since"))
+    until = DayField(label=_("Reported until"))
     rating = forms.ChoiceField(label=_("Rating"), required=False)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

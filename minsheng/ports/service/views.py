@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from minsheng.ground.people import actions
 from minsheng.ground.people.access import own_phone
 from minsheng.ground.people.queries import masked_phone
 from minsheng.ground.policies.queries import policy
 from minsheng.instruments.publishing.queries import live
 from minsheng.kernel.http import HtmxRequest, reply
-from minsheng.ports.service import actions
 from minsheng.ports.service.forms import CommunityForm, NameForm
 from minsheng.ports.service.queries import around, matters
 from minsheng.ports.signin.queries import home_of

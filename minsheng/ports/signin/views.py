@@ -46,7 +46,8 @@ def phone(request: HtmxRequest) -> HttpResponse:
     if ASK in request.POST:
         form.ask()
     elif form.is_valid() and (person := form.verified()):
-        return redirect(_onward(request) or queries.home_of(sign_in(request, person)))
+        actor = sign_in(request, person)
+        return redirect(_onward(request) or queries.home_of(actor))
     return _phone(request, form)
 
 
@@ -90,7 +91,8 @@ def _enter(request: HtmxRequest, person: Person) -> str:
     """Sign in with both factors; where to go."""
     onward = request.session.pop(PENDING, {}).get("next", "")
     request.session.pop(SECRET, None)
-    return onward or queries.home_of(sign_in(request, person, strong=True))
+    actor = sign_in(request, person, strong=True)
+    return onward or queries.home_of(actor)
 
 
 @form_page

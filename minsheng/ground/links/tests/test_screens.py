@@ -3,6 +3,7 @@
 import pytest
 
 from minsheng.ground.links import actions
+from minsheng.ground.links.models import Link
 from minsheng.ground.people.actions import person_of
 from minsheng.kernel.workflow import TABLES, Subject, Table
 
@@ -24,7 +25,7 @@ def resident():
 def test_a_visitor_becomes_the_links_visitor_and_is_signed_in_as_nobody(client, resident):
     response = client.get(actions.make(MATTER, resident.pk, "330102"))
     assert (response.status_code, response.url) == (302, f"/l/{MATTER[1]}/")
-    assert client.session["link"] == [*MATTER, resident.pk, "330102"]
+    assert client.session["link"] == Link.objects.get().pk
     assert "_auth_user_id" not in client.session
     assert "no-store" in response["Cache-Control"]
 

@@ -103,3 +103,8 @@ def test_names_and_phones_are_masked():
         "沈**",
         "",
     )
+
+
+def test_a_person_gives_themselves_a_name_and_nobody_else_one(town):
+    actions.rename("沈小澜", by=town.resident(1))
+    assert (town.resident(1).name, town.resident(2).name == "沈小澜") == ("沈小澜", False)

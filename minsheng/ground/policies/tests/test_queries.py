@@ -55,7 +55,8 @@ def test_every_rule_that_the_house_uses_has_a_value_a_source_and_words():
         "dispatch.returns": {"joint_at": 3},
         "signin.code": {"ttl_minutes": 5, "per_phone_hour": 5, "per_address_hour": 20, "tries": 5},
         "signin.password": {"per_account_hour": 10, "per_address_hour": 60},
-        "files.photos": {"count": 9, "bytes": 15 * 1024 * 1024, "pixels": 60_000_000},
+        "files.photos": {"count": 9, "bytes": 15 * 1024 * 1024, "pixels": 60_000_000, "png_pixels": 25_000_000},
+        "files.uploads": {"per_address_hour": 120},
         "notices.sms": [f"opinions.opinion:{step}" for step in ("dispatch", "conclude", "reopen")],
         "notices.quiet": {"from": "21:00", "to": "08:00"},
         "link.life": {"days": 180},
@@ -211,7 +212,7 @@ def test_a_rule_is_explained_in_short():
     with translation.override("en"):
         assert queries.explain(WHISTLE) == f"3 working days from acceptance; source: {source}; to be confirmed"
         assert words.says(queries.value("files.photos")) == (
-            "size of a photo: 15.0\xa0MB; number: 9; pixels of a photo: 60000000"
+            "size of a photo: 15.0\xa0MB; number: 9; pixels of a photo: 60000000; pixels of a PNG or WebP photo: 25000000"
         )
         assert words.says(queries.value("site.filing")) == (
             "ICP filing: not given yet; public security filing: not given yet"

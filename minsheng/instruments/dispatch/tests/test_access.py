@@ -34,6 +34,14 @@ def test_who_may_do_what_with_an_order_to_the_street_offices_desk(town, state):
     assert allowed(STEPS, order, town.actors()) == TO_THE_DESK[state]
 
 
+def test_a_matter_that_was_hidden_takes_its_orders_along(town):
+    opinion = town.opinion("accepted")
+    order = town.lead(opinion)
+    town.hide(opinion)
+    seen = {name for name, actor in town.actors().items() if order in access.visible_to(actor)}
+    assert seen == {"office"}
+
+
 def test_an_order_is_seen_by_its_unit_its_sender_and_its_checker_only(town):
     order = town.lead(town.opinion("accepted"))
     seen = {name for name, actor in town.actors().items() if order in access.visible_to(actor)}

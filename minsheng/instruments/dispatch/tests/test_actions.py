@@ -57,3 +57,24 @@ def test_the_office_may_ask_for_more_and_the_unit_answers_again(town):
 def test_an_order_keeps_the_time_of_its_tier(town):
     order = town.lead(town.opinion("accepted"))
     assert open_duty(order.key).clock == "dispatch.answer.simple"
+
+
+def test_nobody_is_brought_into_a_matter_that_was_hidden_meanwhile(town):
+    opinion = town.opinion("triaged")
+    town.hand_over(opinion, town.desk())
+    order = town.lead(opinion)
+    town.hide(opinion)
+    for bring in (add_unit, redirect):
+        with pytest.raises(NotYours):
+            bring(order, unit=town.unit(), by=town.by("hb.gov"))
+    assert Order.objects.count() == 1
+
+
+def test_a_unit_that_sent_its_order_back_no_longer_sees_the_matter(town):
+    opinion = town.opinion("triaged")
+    town.hand_over(opinion, town.desk())
+    fresh = redirect(town.lead(opinion), unit=town.unit(), by=town.by("hb.gov"))
+    take(fresh, "send_back", by=town.by("hb.pm"), note="不属本科室职责")
+    again = redirect(fresh, unit=town.unit("综合行政执法队"), by=town.by("hb.gov"))
+    assert [town.sees(who, opinion) for who in ("hb.pm", "hb.le", "hb.gov")] == [False, True, True]
+    assert again.sender == town.desk()

@@ -132,3 +132,27 @@ def test_a_clerk_does_not_decide_about_their_own_report(town):
     opinion = town.report(by=actor_of(clerk, myself.key))
     town._to_transferred(opinion, "hb")
     assert access.may_office(town.by("hb.office"), opinion) is False
+
+
+def test_a_clerk_neither_hides_nor_passes_the_answer_to_their_own_report(town):
+    from minsheng.instruments.dispatch.workflow import STEPS as ORDERS
+    from minsheng.kernel.errors import NotYours
+    from minsheng.kernel.workflow import take
+
+    opinion = town.opinion("answered_by_unit")
+    clerk = town.by("hb.office")
+    Opinion.objects.filter(pk=opinion.pk).update(author=clerk.person_id)
+    opinion.refresh_from_db()
+    with pytest.raises(NotYours):
+        take(town.lead(opinion), ORDERS.act("approve").name, by=clerk)
+    assert access.may_hide(clerk, opinion) is False
+
+
+def test_nobody_rates_the_work_of_their_own_unit(town):
+    from minsheng.ground.people.queries import actor_of
+
+    opinion = town.opinion("answered")
+    handler = town.person("hb.pm")
+    Opinion.objects.filter(pk=opinion.pk).update(author=handler)
+    opinion.refresh_from_db()
+    assert access.may_rate(actor_of(handler, "resident"), opinion) is False

@@ -165,6 +165,10 @@ def test_a_search_by_phone_or_name_finds_and_is_recorded_with_the_person_masked(
     assert signed.person == town.person("hb.office")
 
 
+def test_a_phone_that_nobody_has_was_sought_all_the_same(desk):
+    assert (listed(desk("hb.office"), "?q=19900000099"), last("search")) == ([], {"sought": "199****0099", "found": 0})
+
+
 def test_who_may_not_see_phones_finds_nobody_by_them(town, desk):
     town.report(by=town.resident(2))
     assert (listed(desk("auditor"), "?q=19900000002"), Entry.objects.filter(step="search").count()) == ([], 0)

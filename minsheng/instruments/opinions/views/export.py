@@ -16,6 +16,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from minsheng.ground.duties.models import Duty
 from minsheng.ground.duties.queries import of_matters
@@ -30,6 +31,7 @@ from minsheng.kernel import clock
 from minsheng.kernel.http import HtmxRequest
 
 CHUNK: Final = 500
+UNSEEN: Final = " \u200b\u200c\u200d\u2060\ufeff"
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What may begin a formula; spreadsheets take the wide signs too."""
 
@@ -102,7 +104,7 @@ def _recorded(request: HtmxRequest, kind: str) -> Asked:
     query = asked(request)
     filters = {name: query.form.words(name) for name in query.narrowing}
     if query.q:
-        filters["q"] = query.person or query.q
+        filters["q"] = query.person or suggest(query.q).text
     note("export", by=request.actor, kind=Opinion.kind(), form=kind, filters=filters, count=query.rows[:MOST].count())
     return query
 
@@ -175,11 +177,12 @@ def _moment(moment: datetime | None) -> str:
 
 def _plain(row: Values) -> list[Any]:
     """The values as a spreadsheet may have them: what would begin a formula is led by an apostrophe."""
-    return [f"'{v}" if isinstance(v, str) and v.lstrip(" ").startswith(FORMULA) else v for v in row.values()]
+    return [f"'{v}" if isinstance(v, str) and v.lstrip(UNSEEN).startswith(FORMULA) else v for v in row.values()]
 
 
 def _cell(sheet: Any, value: Any) -> Any:
-    cell = WriteOnlyCell(sheet, value=value)
-    if isinstance(value, str):
+    text = isinstance(value, str)
+    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value) if text else value)
+    if text:
         cell.data_type = "s"
     return cell

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from minsheng.ground.journal.actions import note
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Role
+from minsheng.ground.people.queries import clean_phone
 from minsheng.instruments.opinions import access, queries
 from minsheng.instruments.opinions.forms import FilterForm
 from minsheng.instruments.opinions.models import Opinion
@@ -83,10 +84,12 @@ def asked(request: HtmxRequest) -> Asked:
     narrowing, q = form.narrowing(), request.GET.get("q", "").strip()[:60]
     sort = request.GET.get("sort", "")
     sort = sort if sort in queries.SORTS else "newest"
-    authors = queries.authors_sought(q) if q and request.actor.is_(*access.REVEALERS) else []
+    may_find = bool(q) and request.actor.is_(*access.REVEALERS)
+    authors = queries.authors_sought(q) if may_find else []
     rows = queries.narrowed(queries.listed(request.actor), narrowing)
     rows = queries.sorted_by(queries.found(rows, q, authors) if q else rows, sort)
-    return Asked(form, narrowing, q, sort, rows, queries.masked(q) if authors else "")
+    person = queries.masked(q) if authors or (may_find and clean_phone(q)) else ""
+    return Asked(form, narrowing, q, sort, rows, person)
 
 
 @officials
@@ -96,17 +99,23 @@ def opinions(request: HtmxRequest) -> HttpResponse:
     page = Capped(query.rows, PAGE).get_page(request.GET.get("page"))
     if query.person:
         note("search", by=request.actor, kind=Opinion.kind(), sought=query.person, found=page.paginator.count)
-    lines = _lines(request, queries.rows_of(page.object_list, request.actor))
+    found = queries.in_order(queries.listed(request.actor), _keys(page.object_list))
+    lines = _lines(request, queries.rows_of(found, request.actor))
     context = _filters(request, query) | {
         "page_obj": page,
         "lines": lines,
         "opened": next((line for line in lines if line.current), None),
         "here": address(request, open=""),
+        "wide": request.actor.is_(Role.DISTRICT, Role.AUDITOR),
         "batch_steps": _batch(lines, request.actor),
         "capped": page.paginator.count >= MOST,
         "confidential": queries.confidential(request.actor).count(),
     }
     return reply(request, "opinions/opinions.html", context)
+
+
+def _keys(rows: Any) -> list[int]:
+    return list(rows.values_list("pk", flat=True))
 
 
 def _filters(request: HtmxRequest, query: Asked) -> dict[str, Any]:

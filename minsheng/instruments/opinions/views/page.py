@@ -12,6 +12,8 @@ from minsheng.ground.duties.models import Duty
 from minsheng.ground.duties.queries import of_matter
 from minsheng.ground.files.queries import of, pictures
 from minsheng.ground.journal.queries import Line, timeline
+from minsheng.ground.people.actors import Actor
+from minsheng.ground.people.models import Role
 from minsheng.ground.people.queries import masked_name, masked_phone
 from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.dispatch.queries import Panel, answers, lead_orders, panels
@@ -26,6 +28,8 @@ from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.ui.stepping import ReasonForm, stepping
 
 step = stepping(STEPS, access.visible_to, FORMS, actions)
+
+INSIDE = (Role.OFFICE, Role.DIRECTOR)
 
 SAID = {
     "submit": _("The resident reported this"),
@@ -53,7 +57,7 @@ def opinion(request: HtmxRequest, number: str) -> HttpResponse:
 def _mine(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
     steps = list(STEPS.open_steps(found, request.actor))
     lead = lead_orders(Opinion.kind(), [found.number]).get(found.number)
-    return _common(found, resident=True) | {
+    return _common(found, request.actor) | {
         "rail": _ended(found),
         "answers": [(panel, pictures(panel.photos)) for panel in answers(found.key)],
         "rate_form": RateForm(subject=found, actor=request.actor) if STEPS.act("rate") in steps else None,
@@ -75,7 +79,7 @@ def _official(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
     contact = queries.unrevealed_contact(found)
     duties = {duty.number: duty for duty in of_matter(found.key)}
     steps = [s for s in STEPS.open_steps(found, request.actor) if s.name != "reveal"]
-    return _common(found, resident=False) | {
+    return _common(found, request.actor) | {
         "bar": bar(request, found, steps),
         "panels": [_panel(request, panel, duties) for panel in panels(found.key, request.actor)],
         "state_label": queries.state_of(found),
@@ -100,20 +104,20 @@ def _panel(request: HtmxRequest, panel: Panel, duties: dict[str, Duty]) -> dict[
     }
 
 
-def _common(found: Opinion, *, resident: bool) -> dict[str, Any]:
+def _common(found: Opinion, actor: Actor) -> dict[str, Any]:
     return {
         "opinion": found,
         "rail": queries.rail(found),
-        "entries": _entries(found, resident=resident),
+        "entries": _entries(found, actor),
         "before": pictures(of(Opinion.kind(), found.number)),
         "duty": of_matter(found.key).first(),
     }
 
 
-def _entries(found: Opinion, *, resident: bool) -> list[dict[str, Any]]:
+def _entries(found: Opinion, actor: Actor) -> list[dict[str, Any]]:
     """The timeline. Officials read of each order where it went, so the handing over as a whole is left out for them."""
-    lines = timeline(found.key, resident=resident)
-    return [_entry(line, resident=resident) for line in lines if resident or line.step != "dispatch"]
+    lines = timeline(found.key, resident=actor.resident)
+    return [_entry(line, actor) for line in lines if actor.resident or line.step != "dispatch"]
 
 
 def _holder(duty: Duty) -> str:
@@ -121,12 +125,17 @@ def _holder(duty: Duty) -> str:
     return duty.unit.short if duty.unit else str(duty.post or "")
 
 
-def _entry(line: Line, *, resident: bool) -> dict[str, Any]:
-    """A line of the journal as the timeline shows it: where it went to stands behind the sentence."""
+def _entry(line: Line, actor: Actor) -> dict[str, Any]:
+    """A line of the journal as the timeline shows it: where it went to stands behind the sentence.
+
+    What the office and the deputy note about the matter is read by the office and its director only; what is noted of
+    an order, by its units too.
+    """
     unit = line.facts.get("unit", "")
-    text = line.text if resident else SAID.get(line.step, line.text)
+    text = line.text if actor.resident else SAID.get(line.step, line.text)
+    note = line.note if line.kind != Opinion.kind() or actor.is_(*INSIDE) else ""
     sentence = f"{text} → {unit}" if unit else text
-    return {"at": line.at, "desk": line.desk, "sentence": sentence, "note": line.note}
+    return {"at": line.at, "desk": line.desk, "sentence": sentence, "note": note}
 
 
 @never_cache

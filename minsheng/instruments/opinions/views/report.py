@@ -83,7 +83,7 @@ def _sent(request: HtmxRequest, form: ReportForm) -> HttpResponse | None:
         person = form.verified()
         if person is None:
             return None
-        sign_in(request, person)
+        sign_in(request, person, acting="resident")
         form.recognise()
     opinion = actions.submit(form.report(request.actor), by=request.actor, address=address_of(request))
     for note in form.notes:

@@ -53,7 +53,7 @@ def here(code: str, actor: Actor) -> Here | None:
 
 
 def _last_reported_from(actor: Actor) -> Place | None:
-    last = mine_of(actor.person_id).exclude(community=None).first() if actor.person_id else None
+    last = mine_of(actor.person_id).exclude(community=None).first() if actor.signed_in and actor.person_id else None
     return last.community if last else None
 
 

@@ -41,7 +41,10 @@ addEventListener("popstate", (event) => {
 /** After a step another page may stand in #main: the address says which, and its open row is in sight. */
 document.addEventListener("htmx:afterSettle", (event) => {
   const { target, detail } = /** @type {CustomEvent} */ (event);
-  if (!(target instanceof Element) || !target.matches("main") || !detail?.pathInfo?.responsePath) return;
+  if (!(target instanceof Element)) return;
+  const place = target.closest(".steps-place");
+  if (place) for (const other of document.querySelectorAll(".steps-place")) if (other !== place) other.replaceChildren();
+  if (!target.matches("main") || !detail?.pathInfo?.responsePath) return;
   history.replaceState(null, "", detail.pathInfo.responsePath);
   document.querySelector("a[data-pane][aria-current]")?.scrollIntoView({ block: "nearest" });
 });

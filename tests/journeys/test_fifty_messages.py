@@ -1,0 +1,147 @@
+"""Fifty messages exactly as citizens wrote them go in through the report form and all the way round."""
+
+import csv
+import html
+import re
+
+import pytest
+import rjieba
+from django.conf import settings
+from django.test import Client
+
+from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.publishing.models import Publication
+from tests.cluster import ROOT
+from tests.journeys.words import zh
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+FILE = ROOT.parent / "shared" / "data" / "messages" / "unlabelled.csv"
+FIFTY, SHORT, LONG = 50, 4, 2000
+QUOTE = re.compile(r'<blockquote class="quote">(.*?)</blockquote>', re.DOTALL)
+CHINESE = re.compile(r"^[\u4e00-\u9fff]{2,}$")
+RATED = 4
+
+
+def messages():
+    """Fifty texts, spread evenly over the file, that the form takes."""
+    with FILE.open(encoding="utf-8-sig", newline="") as file:
+        found = [row["text"] for row in csv.DictReader(file) if SHORT <= len(row["text"].strip()) <= LONG]
+    return found[:: len(found) // FIFTY][:FIFTY]
+
+
+def client_of(person):
+    """Somebody's browser without a window; staff with both factors."""
+    client = Client()
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    if person.username:
+        session = client.session
+        session["strong"] = True
+        session.save()
+    return client
+
+
+class Round:
+    """The people through whose hands all fifty go."""
+
+    def __init__(self, town):
+        self.where = {"street": town.street().code, "community": town.community().code, "address": ""}
+        self.unit = town.unit()
+        self.deputy = client_of(town.deputy_row().person)
+        self.office, self.handler = client_of(town.person("hb.office")), client_of(town.person("hb.pm"))
+
+    def reports(self, resident, text):
+        """Through the form, as a browser without scripts sends it: line ends as CR LF. The number it got."""
+        data = {"text": text.replace("\n", "\r\n"), **self.where}
+        return self._moved(resident.post("/report/", data)).split("/")[2]
+
+    def handled(self, number):
+        """From the deputy to the answer."""
+        opinion, order = f"/o/{number}", f"/orders/{number}-1"
+        for client, address, data in (
+            (self.deputy, f"{opinion}/receive/", {}),
+            (self.deputy, f"{opinion}/transfer/", {}),
+            (self.office, f"{opinion}/triage/", {"category": "01.05"}),
+            (self.office, f"{opinion}/dispatch/", {"to": self.unit.pk}),
+            (self.handler, f"{order}/accept/", {}),
+            (self.handler, f"{order}/answer/", {"answer_text": "已到现场处理。", "resolution": "solved"}),
+            (self.office, f"{order}/approve/", {}),
+        ):
+            self._moved(client.post(address, data))
+
+    def rated(self, resident, number):
+        self._moved(resident.post(f"/o/{number}/rate/", {"rating": RATED}))
+
+    def read(self, number):
+        """The resident's words on the office's page."""
+        page = self.office.get(f"/o/{number}/").content.decode()
+        return html.unescape(QUOTE.findall(page)[0].replace("<br>", "\n"))
+
+    def finds(self, word):
+        """The numbers that a search for a word lists, page after page."""
+        found, page, last = [], 0, None
+        while last != found:
+            page, last = page + 1, list(found)
+            listed = self.office.get("/opinions/", {"q": word, "sort": "number", "page": page}).content.decode()
+            found += [number for number in re.findall(r'<li id="([\w-]+)"', listed) if number not in found]
+        return found
+
+    def _moved(self, response):
+        assert (response.status_code, _said(response)) == (302, [])
+        return response["Location"]
+
+
+def _said(response):
+    """Why something was refused."""
+    return re.findall(r"<li>(.*?)</li>", response.content.decode()) if response.status_code != 302 else []
+
+
+def a_word(text):
+    """One of its words, a long one."""
+    return max((word for word in rjieba.cut(text) if CHINESE.match(word)), key=len)
+
+
+@pytest.mark.skipif(not FILE.exists(), reason="the messages are not here")
+def test_fifty_messages_as_citizens_wrote_them_go_all_the_way_round(arrive, town):
+    texts, way = messages(), Round(town)
+    assert len(set(texts)) == FIFTY
+    residents = [client_of(person) for person in town.residents(10)]
+    numbers = {}
+    for i, text in enumerate(texts):
+        resident = residents[i % 10]
+        if i % 10 == 0:
+            numbers[text] = _by_browser(arrive, town, way, resident, text)
+            continue
+        numbers[text] = number = way.reports(resident, text)
+        way.handled(number)
+        way.rated(resident, number)
+    as_typed = {number: _lines(text) for text, number in numbers.items()}
+    assert {number: way.read(number) for number in as_typed} == as_typed
+    rows = Opinion.objects.filter(number__in=as_typed).values_list("number", "text", "state", "rating")
+    assert {number: rest for number, *rest in rows} == {n: [t, "closed", RATED] for n, t in as_typed.items()}
+    lost = {number: word for text, number in numbers.items() if number not in way.finds(word := a_word(text))}
+    assert lost == {}
+    assert Publication.objects.count() == 0
+
+
+def _lines(text):
+    return text.replace("\r\n", "\n")
+
+
+def _by_browser(arrive, town, way, resident, text):
+    """The same by a real browser: the resident types and rates, the office reads."""
+    at_phone = arrive("resident").has_session_of(resident).go("/report/")
+    at_phone.field("What is the matter?").fill(text)
+    at_phone.field("Subdistrict").select_option(way.where["street"])
+    at_phone.field("Community").select_option(way.where["community"])
+    at_phone.press("Send")
+    number = at_phone.path.split("/")[2]
+    at_desk = arrive("office", desk=True).has_session_of(way.office).go(f"/o/{number}/")
+    assert at_desk.page.locator("blockquote.quote").text_content() == _lines(text)
+    way.handled(number)
+    at_phone.go(f"/o/{number}/").page.get_by_label(zh("Satisfied"), exact=True).check()
+    at_phone.press("Send the rating")
+    assert at_phone.page.locator("ol.rail [aria-current]").count() == 0
+    for person in (at_phone, at_desk):
+        person.context.close()
+    return number

@@ -1,0 +1,203 @@
+"""The real thing, served as a user serves it: started, killed part by part, read over HTTP like a browser does."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from http.client import HTTPException
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener
+
+import psycopg
+
+from minsheng.launch import environment, postgres, prepare, programs, roles
+from minsheng.launch.places import ROOT
+from tests.cluster import DATA
+
+PATIENCE = 60.0
+OURS = ("DATABASE_URL", "MINSHENG_")
+"""What the suite has in its environment and a user hasn't."""
+
+
+class Stay(HTTPRedirectHandler):
+    """Redirects are answers here."""
+
+    def redirect_request(self, *_args):
+        return None
+
+
+class Browser:
+    """Cookies, forms with their token, and no JavaScript."""
+
+    def __init__(self, address):
+        self.address, self.jar = address, CookieJar()
+        self.opener = build_opener(HTTPCookieProcessor(self.jar), Stay)
+
+    def get(self, path):
+        return self._ask(Request(self.address + path))  # noqa: S310 (an address of ours)
+
+    def post(self, path, data=(), photo=None):
+        """The status and the place it leads to."""
+        token = next(cookie.value for cookie in self.jar if cookie.name == "csrftoken")
+        fields = {"csrfmiddlewaretoken": token, **dict(data)}
+        body, kind = _parts(fields, photo) if photo else (urlencode(fields).encode(), "application/x-www-form-urlencoded")
+        return self._ask(Request(self.address + path, body, {"Content-Type": kind}))  # noqa: S310 (the same)
+
+    def _ask(self, request):
+        try:
+            with self.opener.open(request, timeout=20) as answer:
+                return answer.status, answer.read().decode(errors="replace")
+        except HTTPError as answer:
+            return answer.code, answer.headers.get("Location") or answer.read().decode(errors="replace")
+
+
+def _parts(fields, photo):
+    """A form with a photo, as browsers send it."""
+    edge = "edge-of-the-parts"
+    head = 'Content-Disposition: form-data; name="photos"; filename="a.jpg"\r\nContent-Type: image/jpeg'
+    texts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}' for name, value in fields.items()]
+    parts = [*(text.encode() for text in texts), head.encode() + b"\r\n\r\n" + photo]
+    body = b"".join(b"--" + edge.encode() + b"\r\n" + part + b"\r\n" for part in parts)
+    return body + f"--{edge}--\r\n".encode(), f"multipart/form-data; boundary={edge}"
+
+
+@dataclass
+class Served:
+    """A data directory with the named town in it, and what serves it."""
+
+    data: Path
+    port: int
+    owner: str
+    process: subprocess.Popen | None = None
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self):
+        """As bin/serve does, once everything is installed."""
+        env = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+        command = [sys.executable, "-P", "-m", "minsheng.launch.serve", "--port", str(self.port), "--data", str(self.data)]
+        out = (self.data / "serve.out").open("ab")
+        env |= {"PYTHONPATH": str(ROOT)}
+        self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out, start_new_session=True)  # noqa: S603
+        self.await_well()
+
+    def await_well(self):
+        """Until /healthz says that all is well."""
+        until = time.monotonic() + PATIENCE
+        while not self._is_well():
+            assert self.process.poll() is None, self.said()
+            assert time.monotonic() < until, self.said()
+            time.sleep(0.05)
+
+    def _is_well(self):
+        with suppress(OSError, HTTPException):
+            return Browser(self.address).get("/healthz")[0] == 200
+        return False
+
+    def said(self):
+        return (self.data / "serve.out").read_text()[-3000:]
+
+    def ask(self, statement, *values):
+        """The first column of what the database says."""
+        with psycopg.connect(self.owner) as connection:
+            return [row[0] for row in connection.execute(statement, values)]
+
+    def kill(self, victim):
+        """By force, and without a word."""
+        pid = getattr(self, victim)()
+        os.kill(pid, signal.SIGKILL)
+        return pid
+
+    def web_worker(self):
+        """One of those that answer requests."""
+        return children(self.web_server())[0]
+
+    def web_server(self):
+        return self._part("web")
+
+    def job_worker(self):
+        return self._part("worker")
+
+    def database(self):
+        return int((self.data / "pg" / "postmaster.pid").read_text().split()[0])
+
+    def _part(self, name):
+        """Once it has been started again."""
+        record, until = self.data / "parts" / f"{name}.json", time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            with suppress(OSError, ValueError):
+                pid = json.loads(record.read_text())[0]
+                if alive(pid):
+                    return pid
+            time.sleep(0.05)
+        raise TimeoutError(name)
+
+    def kill_itself(self):
+        """What keeps all others alive; the pids of what it had started."""
+        parts = [self.web_server(), self.job_worker(), *children(self.web_server())]
+        self.process.kill()
+        self.process.wait()
+        return parts
+
+    def stop(self, number=signal.SIGINT):
+        """Ctrl-C; what it leaves with."""
+        if self.process is None or self.process.poll() is not None:
+            return None
+        self.process.send_signal(number)
+        return self.process.wait(30)
+
+
+def children(parent):
+    """The worker processes of a web server, without helpers of Python's own."""
+    tasks = Path(f"/proc/{parent}/task").glob("*/children")
+    pids = [int(pid) for task in tasks for pid in task.read_text().split()]
+    return [pid for pid in pids if b"tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+def alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@contextmanager
+def served(template):
+    """A data directory of its own with a copy of the suite's named town, and nobody in the way on its port."""
+    data = environment.open_folder(Path(tempfile.mkdtemp(prefix="crash-", dir=DATA)))
+    data.chmod(0o711)
+    made = Served(data, free_port(), postgres.start(data))
+    try:
+        copy(template, made.owner)
+        roles.remember(made.owner, migrations=prepare.migrations(), data="demo")
+        yield made
+    finally:
+        made.stop(signal.SIGKILL)
+        postgres.stop(data)
+        shutil.rmtree(data, ignore_errors=True)
+
+
+def copy(template, target):
+    """The suite's template database, dumped and read back: what an operator would do."""
+    tools = programs.find(programs.user(), None)[0]
+    source = psycopg.conninfo.make_conninfo(os.environ["DATABASE_URL"], dbname=template)
+    dump = subprocess.run([tools / "pg_dump", "--no-owner", source], check=True, capture_output=True)  # noqa: S603
+    subprocess.run([tools / "psql", "-q", "-v", "ON_ERROR_STOP=1", target], input=dump.stdout, check=True, capture_output=True)  # noqa: S603
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
