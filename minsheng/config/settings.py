@@ -55,10 +55,10 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django_htmx",
     "procrastinate.contrib.django",
+    *ROOMS,  # before allauth, whose translations of the same words would win otherwise
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    *ROOMS,
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

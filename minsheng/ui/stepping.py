@@ -22,6 +22,10 @@ from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.kernel.workflow import TABLES, Key, Step, Subject, Table, Words, take
 
 KEPT = "kept"
+KEPT_EACH, KEPT_BYTES = 4_000, 20_000
+"""How many characters are kept of a field, and how many bytes of a form."""
+KEPT_FOR = 4 * 60 * 60
+"""Seconds that it waits for somebody who must sign in first; signing in gives the session its usual life."""
 
 
 class StepForm(forms.Form):
@@ -143,10 +147,22 @@ def _onward(request: HttpRequest) -> str:
 def keep_and_sign_in(request: HttpRequest, form_class: type[forms.Form]) -> HttpResponse:
     """Sign in first; what was typed, and photos that the form can rescue, are waiting when the person comes back."""
     if request.method == "POST":
-        data = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
-        rescue = getattr(form_class, "rescue", None)
-        request.session[KEPT] = {"path": request.path, "data": data | (rescue(request) if rescue else {})}
+        keep_typed(request, form_class)
+        if cast("HtmxRequest", request).actor.kind == "nobody":
+            request.session.set_expiry(KEPT_FOR)
     return redirect_to_login(request.get_full_path())
+
+
+def keep_typed(request: HttpRequest, form_class: type[forms.Form]) -> None:
+    """Keep what came for a form's own fields, up to `KEPT_BYTES`, and the photos that it can rescue."""
+    data, left = {}, KEPT_BYTES
+    for name in form_class.base_fields.keys() & request.POST.keys():
+        text = request.POST[name][:KEPT_EACH]
+        left -= len(text.encode())
+        if left >= 0:
+            data[name] = [text]
+    rescue = getattr(form_class, "rescue", None)
+    request.session[KEPT] = {"path": request.path, "data": data | (rescue(request) if rescue else {})}
 
 
 def kept(request: HttpRequest) -> dict[str, list[str]]:

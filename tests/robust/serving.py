@@ -39,15 +39,23 @@ class Stay(HTTPRedirectHandler):
 class Browser:
     """Cookies, forms with their token, and no JavaScript."""
 
-    def __init__(self, address):
-        self.address, self.jar = address, CookieJar()
+    def __init__(self, address, timeout=20.0):
+        self.address, self.timeout, self.jar = address, timeout, CookieJar()
         self.opener = build_opener(HTTPCookieProcessor(self.jar), Stay)
 
     def get(self, path):
         return self._ask(Request(self.address + path))  # noqa: S310 (an address of ours)
 
+    def insist(self, path, data=(), photo=None):
+        """Post until there is an answer, as somebody does whose page says that the connection was lost."""
+        while True:
+            try:
+                return self.post(path, data, photo)
+            except (OSError, HTTPException):
+                time.sleep(0.2)
+
     def post(self, path, data=(), photo=None):
-        """The status and the place it leads to."""
+        """The status, and where it leads to or else the page."""
         token = next(cookie.value for cookie in self.jar if cookie.name == "csrftoken")
         fields = {"csrfmiddlewaretoken": token, **dict(data)}
         body, kind = _parts(fields, photo) if photo else (urlencode(fields).encode(), "application/x-www-form-urlencoded")
@@ -55,7 +63,7 @@ class Browser:
 
     def _ask(self, request):
         try:
-            with self.opener.open(request, timeout=20) as answer:
+            with self.opener.open(request, timeout=self.timeout) as answer:
                 return answer.status, answer.read().decode(errors="replace")
         except HTTPError as answer:
             return answer.code, answer.headers.get("Location") or answer.read().decode(errors="replace")
@@ -85,12 +93,12 @@ class Served:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self):
-        """As bin/serve does, once everything is installed."""
+        """As bin/serve does, once everything is installed; on two cores."""
         env = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         command = [sys.executable, "-P", "-m", "minsheng.launch.serve", "--port", str(self.port), "--data", str(self.data)]
         out = (self.data / "serve.out").open("ab")
         env |= {"PYTHONPATH": str(ROOT)}
-        self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out, start_new_session=True)  # noqa: S603
+        self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out, start_new_session=True, preexec_fn=on_two_cores)  # noqa: S603, PLW1509
         self.await_well()
 
     def await_well(self):
@@ -103,7 +111,7 @@ class Served:
 
     def _is_well(self):
         with suppress(OSError, HTTPException):
-            return Browser(self.address).get("/healthz")[0] == 200
+            return Browser(self.address, timeout=2.0).get("/healthz")[0] == 200
         return False
 
     def said(self):
@@ -157,6 +165,11 @@ class Served:
             return None
         self.process.send_signal(number)
         return self.process.wait(30)
+
+
+def on_two_cores():
+    """The smallest machine that is promised to be enough."""
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:2])
 
 
 def children(parent):

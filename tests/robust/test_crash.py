@@ -8,7 +8,6 @@ import threading
 import time
 import uuid
 from contextlib import contextmanager
-from http.client import HTTPException
 from itertools import cycle
 
 import pytest
@@ -154,7 +153,7 @@ class Story:
 
     def report(self):
         data = {"text": "下水道一下大雨就返水。", "community": COMMUNITY, "sending": str(uuid.uuid4())}
-        status, page = self.resident.post("/report/", data, photo())
+        status, page = self.resident.insist("/report/", data, photo())
         assert status == 302, page
         self.number = page.strip("/").rpartition("/")[2]
 
@@ -165,7 +164,7 @@ class Story:
         self.done(browser, f"/orders/{self.number}-1/{step}/", data, photo)
 
     def done(self, browser, path, data, photo=None):
-        status, page = browser.post(path, data, photo)
+        status, page = browser.insist(path, data, photo)
         assert (status, page) == (302, f"/o/{self.number}/"), (path, self.house.said())
 
 
@@ -185,13 +184,9 @@ class Sender(threading.Thread):
 
     def send(self, sending):
         data = {"text": "路灯坏了三盏。", "community": COMMUNITY, "sending": sending}
-        status = 0
-        while status != 302:
-            try:
-                status, page = self.browser.post("/report/", data)
-            except (OSError, HTTPException):
-                time.sleep(0.3)
-        self.acknowledged.append(page.strip("/").rpartition("/")[2])
+        while (answer := self.browser.insist("/report/", data))[0] != 302:
+            time.sleep(0.2)
+        self.acknowledged.append(answer[1].strip("/").rpartition("/")[2])
 
     def finish(self):
         """What was begun is sent to its end."""

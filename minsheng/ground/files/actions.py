@@ -45,7 +45,7 @@ def keep(upload: Upload, *, by: Actor, keeper: str = "", address: str = "") -> F
 
 def count(by: Actor, address: str) -> None:
     """Count a photo that is about to be decoded for somebody who isn't signed in. Raises TooOften (`files.uploads`)."""
-    if not by.signed_in:
+    if by.kind in {"nobody", "link"}:
         people.limit("photo", address, most=value("files.uploads")["per_address_hour"], within=timedelta(hours=1))
 
 

@@ -12,8 +12,17 @@ from minsheng.instruments.dispatch.queries import units_open_to
 from minsheng.ui.stepping import ReasonForm, StepForm
 
 
+class AcceptForm(StepForm):
+    """Nothing but an optional word."""
+
+    after = _("Then you report what was done; your time to answer runs from now.")
+
+
 class AnswerForm(PhotosMixin, StepForm):
     """What was done, for the resident to read; photos of how it looks now."""
+
+    after = _("Then the congress office checks your answer.")
+    seen_by = _("The resident reads it once it has passed. The note is read by the office only.")
 
     answer_text = forms.CharField(
         label=_("What was done"),
@@ -34,8 +43,31 @@ class AnswerForm(PhotosMixin, StepForm):
         self.fields["note"].label = _("Note for the office")
 
 
+class ApproveForm(StepForm):
+    """Nothing but an optional word."""
+
+    after = _("Then the resident is asked to rate the result.")
+    seen_by = _("The resident reads the answer and sees its photos. The note stays inside.")
+
+
+class RedoForm(ReasonForm):
+    """What is missing."""
+
+    after = _("Then the unit has its time to answer once more.")
+    seen_by = _("The unit reads what is missing; the resident is told only that more was asked for.")
+
+
+class SendBackForm(ReasonForm):
+    """Why the work is not this unit's."""
+
+    after = _("Then whoever handed it over gives it to another unit.")
+    seen_by = _("Residents don't see this.")
+
+
 class UnitForm(StepForm):
     """A unit to which the actor's desk may give this work, and why."""
+
+    seen_by = _("Residents don't see this.")
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), empty_label=_("Choose a unit"))
 
@@ -47,9 +79,11 @@ class UnitForm(StepForm):
 
 
 FORMS: dict[str, type[StepForm]] = {
+    "accept": AcceptForm,
     "answer": AnswerForm,
-    "send_back": ReasonForm,
-    "redo": ReasonForm,
+    "approve": ApproveForm,
+    "send_back": SendBackForm,
+    "redo": RedoForm,
     "redirect": UnitForm,
     "add_unit": UnitForm,
 }

@@ -208,7 +208,7 @@ def _draft(report: Report, by: Actor) -> Opinion:
         number=next_number(where.street),
         district=by.district,
         text=report.text,
-        search=SearchVector(Value(words(report.text)), config="simple"),
+        search=SearchVector(Value(words(f"{report.text} {where.address}")), config="simple"),
         author_id=by.person_id,
         channel=report.channel,
         made_at=clock.now(),

@@ -15,7 +15,8 @@ from minsheng.ground.files.fields import PhotosField, PhotosMixin, keeper_of
 from minsheng.ground.files.models import File
 from minsheng.ground.files.tests.conftest import sent
 from minsheng.ground.files.tokens import token
-from minsheng.ground.people.actors import NOBODY
+from minsheng.ground.people.actors import NOBODY, SYSTEM
+from minsheng.ground.policies import actions as policies
 from minsheng.kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,18 @@ pytestmark = pytest.mark.django_db
 
 class Report(PhotosMixin, forms.Form):
     text = forms.CharField(min_length=4)
+    photos = PhotosField(required=False)
+
+
+class AddressForm(forms.Form):
+    """A form that is told where it comes from."""
+
+    def __init__(self, *args, address, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.address = address
+
+
+class Addressed(PhotosMixin, AddressForm):
     photos = PhotosField(required=False)
 
 
@@ -36,9 +49,10 @@ def _in_english():
         yield
 
 
-def report(form=Report, by=NOBODY, keeper="session", text="The lamp is dark", new=(), **lists):
+def report(form=Report, by=NOBODY, keeper="session", text="The lamp is dark", new=(), address=None, **lists):
     data = MultiValueDict({"text": [text], **lists})
-    return form(data, MultiValueDict({"photos": list(new)}), by=by, keeper=keeper)
+    where = {} if address is None else {"address": address}
+    return form(data, MultiValueDict({"photos": list(new)}), by=by, keeper=keeper, **where)
 
 
 def shades(number):
@@ -170,6 +184,40 @@ def test_the_same_photo_chosen_twice_counts_once():
 
     assert form.is_valid()
     assert len(form.cleaned_data["photos"]) == 1
+
+
+def test_no_more_files_are_looked_at_than_may_be_sent():
+    same = report(new=shades(1) * 10)
+    bad = report(new=[sent(b"nothing", name=f"fake_{i}.jpg") for i in range(10)])
+
+    words = "not added: at most 9 photos can be sent. To add more, remove another one first."
+    assert same.errors == {"photos": [f"“IMG_1.jpg” {words}"]}
+    assert len(bad.errors["photos"]) == 10
+    assert bad.errors["photos"][-1] == f"“fake_9.jpg” {words}"
+
+
+@pytest.fixture
+def _two_an_hour():
+    policies.decide("files.uploads", {"per_address_hour": 2}, source="planted", by=SYSTEM)
+
+
+@pytest.mark.usefixtures("_two_an_hour")
+def test_a_form_takes_so_many_photos_from_an_address_and_keeps_those(lin):
+    words = "That was tried too often. Please wait a while and try again, or call your street's office."
+    form = report(form=Addressed, new=shades(5), address="192.0.2.1")
+
+    assert form.errors == {"photos": [words]}
+    assert len(kept(form)) == 2
+    assert report(form=Addressed, new=shades(2), address="192.0.2.2").is_valid()
+    assert report(form=Addressed, photos_tokens=kept(form), address="192.0.2.1").is_valid()
+    assert report(form=Addressed, new=shades(5), address="192.0.2.1", by=lin).is_valid()
+
+
+@pytest.mark.usefixtures("_two_an_hour")
+def test_rescuing_photos_is_counted_too():
+    rescued = Report.rescue(post(SessionStore(), shades(5)))
+
+    assert len(rescued["photos"][0].split()) == 2
 
 
 def test_a_photo_that_must_be_there_is_asked_for():

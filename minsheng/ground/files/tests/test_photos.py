@@ -13,9 +13,9 @@ from minsheng.ground.files import photos
 from minsheng.ground.files.camera import Taken
 from minsheng.ground.files.queries import Limits
 from minsheng.ground.files.tests.conftest import drawn, sent
-from minsheng.kernel.errors import TooLarge, Wrong
+from minsheng.kernel.errors import TooLarge, TooOften, Wrong
 
-LIMITS = Limits(count=9, bytes=2_000_000, pixels=4_000_000)
+LIMITS = Limits(count=9, bytes=2_000_000, pixels=4_000_000, png_pixels=2_000_000)
 EAST, NORTH = (120.0, 10.0, 12.0), (30.0, 15.0, 0.0)
 
 
@@ -134,7 +134,7 @@ def test_turning_is_a_quarter_clockwise():
 
 def test_large_photos_are_made_smaller():
     photo = read(size=(2400, 1200))
-    huge = photos.read(sent(size=(6000, 3000)), Limits(9, 5_000_000, 60_000_000))
+    huge = photos.read(sent(size=(6000, 3000)), Limits(9, 5_000_000, 60_000_000, 60_000_000))
 
     assert (photo.width, photo.height) == (2400, 1200)
     assert (huge.width, huge.height) == (2560, 1280)
@@ -225,7 +225,7 @@ def test_a_moving_picture_is_refused(form):
 def test_too_many_bytes_are_refused_before_they_are_read():
     words = "“IMG_1.jpg” is larger than 15 MB. Choose a smaller photo."
     with pytest.raises(TooLarge) as caught:
-        photos.read(sent(b"x" * (15 * 2**20 + 1)), Limits(9, 15 * 2**20, 60_000_000))
+        photos.read(sent(b"x" * (15 * 2**20 + 1)), Limits(9, 15 * 2**20, 60_000_000, 60_000_000))
 
     assert (caught.value.message, caught.value.status) == (words, 413)
 
@@ -246,6 +246,42 @@ def test_a_bomb_is_refused_before_it_goes_off(side):
     words = "“IMG_1.jpg” has too many pixels. Send a screenshot of it, or a smaller photo."
 
     assert refusal(TooLarge, content=bomb(side, side)) == words
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP"])
+def test_what_must_be_decoded_whole_may_have_fewer_pixels_than_a_jpeg(form):
+    words = "“IMG_1.jpg” has too many pixels. Send a screenshot of it, or a smaller photo."
+
+    assert read(size=(1500, 1400)).width == 1500
+    assert refusal(TooLarge, size=(1500, 1400), form=form) == words
+
+
+def with_scans(extra):
+    """A progressive JPEG whose last scan is there so many times more."""
+    whole = drawn(size=(160, 160), mode="L", colour=128, progressive=True)
+    last = whole.rindex(b"\xff\xda")
+    return whole[:-2] + whole[last:-2] * extra + whole[-2:]
+
+
+def test_a_jpeg_that_is_drawn_over_and_over_is_refused():
+    words = "“IMG_1.jpg” is damaged or incomplete. Send it again, or take the photo anew."
+
+    assert read(with_scans(5)).width == 160
+    assert refusal(Wrong, content=with_scans(30)) == words
+    assert refusal(Wrong, content=drawn()[:2] + b"\xff\xfe\x00\x02" * 2000 + drawn()[2:]) == words
+
+
+def test_what_looks_like_scans_behind_a_jpeg_does_not_count():
+    assert read(drawn() + b"\xff\xda" * 100).width == 800
+
+
+def test_a_photo_does_not_wait_for_long_behind_others(monkeypatch):
+    monkeypatch.setattr(photos, "PATIENCE", 0.01)
+    words = "Many photos are arriving at this moment. Wait a little, then add those that are missing again."
+
+    with photos.decoding:
+        assert refusal(TooOften) == words
+    assert read().width == 800
 
 
 def test_a_name_is_repeated_short_and_printable():

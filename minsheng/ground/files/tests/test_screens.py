@@ -10,7 +10,8 @@ from minsheng.ground.files import access, actions, queries, store
 from minsheng.ground.files.models import File
 from minsheng.ground.files.tests.conftest import sent
 from minsheng.ground.files.tokens import token
-from minsheng.ground.people.actors import NOBODY
+from minsheng.ground.people.actors import NOBODY, SYSTEM
+from minsheng.ground.policies import actions as policies
 from minsheng.ground.policies.queries import value
 from minsheng.kernel import clock
 
@@ -82,6 +83,19 @@ def test_a_refused_photo_is_answered_in_a_sentence(client):
     words = "“large.jpg” is larger than 15 MB. Choose a smaller photo."
     assert (large.status_code, large.json()) == (413, {"message": words})
     assert File.objects.count() == 0
+
+
+def test_a_visitors_photos_and_turns_are_counted_by_address_and_a_residents_are_not(client, resident):
+    policies.decide("files.uploads", {"per_address_hour": 2}, source="planted", by=SYSTEM)
+    told = send(client).json()
+
+    turned = [client.post(told["rotate"]).status_code for _turn in range(2)]
+    sending = [send(client), send(Client()), client.post(reverse("files:keep"), {"photo": sent()}, REMOTE_ADDR="192.0.2.9")]
+    client.force_login(resident)
+
+    assert turned == [200, 429]
+    assert [answer.status_code for answer in sending] == [429, 429, 201]
+    assert send(client).status_code == 201
 
 
 def test_an_attached_photo_is_no_longer_changed(client, resident, lin):

@@ -21,7 +21,7 @@ from minsheng.instruments.opinions import actions
 from minsheng.instruments.opinions.forms import ReportForm, addressed
 from minsheng.kernel.errors import Refused
 from minsheng.kernel.http import HtmxRequest, reply
-from minsheng.ui.stepping import KEPT, kept
+from minsheng.ui.stepping import keep_typed, kept
 
 AS_RESIDENT: Final = "as_resident"
 """The button of officials who want to report something in their own name."""
@@ -51,8 +51,9 @@ def report(request: HtmxRequest) -> HttpResponse:
         return _staff(request)
     sender = {"by": request.actor, "address": address_of(request), "known": request.actor.signed_in}
     if request.method == "POST":
-        form = ReportForm(request.POST, request.FILES, keeper=keeper_of(request), **sender)
-        return _send(request, form) or _show(request, form)
+        ours = proven(request)
+        form = ReportForm(request.POST, request.FILES if ours else None, keeper=keeper_of(request), **sender)
+        return (_send(request, form) if ours else _stale(request, form)) or _show(request, form)
     found = addressed(request.GET.get("deputy", ""), request.GET.get("station", ""))
     before = {name: values[-1] for name, values in kept(request).items() if values}
     return _show(request, ReportForm(initial=found | before, **sender))
@@ -64,11 +65,17 @@ def _show(request: HtmxRequest, form: ReportForm) -> HttpResponse:
     return reply(request, "opinions/report.html", context, status=form.status)
 
 
+def _stale(request: HttpRequest, form: ReportForm) -> None:
+    """Ask for what came without proof to be sent again. Its new photos are not decoded for whoever it was."""
+    words = _("This page had been open for long. Everything is still here: please press “Send” again.")
+    if request.FILES:
+        words = _("This page had been open for long. Please add the new photos again, then press “Send” again.")
+    form.refuse(words, 403)
+
+
 def _send(request: HtmxRequest, form: ReportForm) -> HttpResponse | None:
     """Send a valid report; None leaves the form to be shown again, with all that was typed and its `status`."""
-    if not proven(request):
-        form.refuse(_("This page had been open for long. Everything is still here: please press “Send” again."), 403)
-    elif ASK in request.POST or form.wants_code:
+    if ASK in request.POST or form.wants_code:
         form.ask()
     elif form.is_valid():
         try:
@@ -100,6 +107,5 @@ def _staff(request: HtmxRequest) -> HttpResponse:
         sign_in(request, request.user, strong=bool(request.session.get("strong")), acting="resident")  # type: ignore[arg-type]  # an actor of staff is a signed-in person
         return redirect("opinions:report")
     if "sending" in request.POST:
-        typed = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
-        request.session[KEPT] = {"path": request.path, "data": typed | ReportForm.rescue(request)}
+        keep_typed(request, ReportForm)
     return reply(request, "opinions/report_as.html", status=403)

@@ -85,3 +85,24 @@ def test_every_kind_of_thing_has_a_label():
 def test_masking_a_masked_text_changes_nothing():
     once = suggest("".join(text for text, _public, _what in MASKED)).text
     assert suggest(once).text == once
+
+
+LONG = 10_000
+STUBBORN = [
+    "a", "A.", "a@", "@", "a.b-", "a@b", "1", "1 ", "0", "8", "86 ", "+86-", "13-", "1-1-", "vx", "vx ", "vx:a", "qq", "qq ",
+    "微信号", "微信 ", "电话", "电话 ", "车牌", "车牌a", "车牌号码 ", "浙", "浙a", "浙a·", "浙a·1b", "一", "一 ", "一幢",
+    "1号楼", "1单元", "1单元 ", "1层", "1幢1单元1层", "(0571)", "4111-", "4111 ", "110101 19", "\0", " ", "\n",
+]  # fmt: skip
+
+
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize("piece", STUBBORN)
+def test_no_text_takes_long(piece):
+    """Nearly a match at every place: six times 0.05 s here, and beyond the timeout with the square of the length."""
+    text = (piece * LONG)[:LONG]
+    for whole in (text, f"vx{text}", f"车牌{text}", f"电话{text}", f"{text}@", f"x@{text}"):
+        assert len(suggest(whole).text) <= len(whole)
+
+
+def test_an_address_however_long_is_masked_whole():
+    assert suggest(f"发到 {'wang.li' * 20}@mail.example.cn。").text == "发到 ***。"
