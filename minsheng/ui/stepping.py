@@ -156,11 +156,11 @@ def keep_and_sign_in(request: HttpRequest, form_class: type[forms.Form]) -> Http
 def keep_typed(request: HttpRequest, form_class: type[forms.Form]) -> None:
     """Keep what came for a form's own fields, up to `KEPT_BYTES`, and the photos that it can rescue."""
     data, left = {}, KEPT_BYTES
-    for name in form_class.base_fields.keys() & request.POST.keys():
+    for name in filter(request.POST.__contains__, form_class.base_fields):
         text = request.POST[name][:KEPT_EACH]
-        left -= len(text.encode())
-        if left >= 0:
-            data[name] = [text]
+        size = len(text.encode())
+        if size <= left:
+            data[name], left = [text], left - size
     rescue = getattr(form_class, "rescue", None)
     request.session[KEPT] = {"path": request.path, "data": data | (rescue(request) if rescue else {})}
 

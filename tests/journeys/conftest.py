@@ -127,6 +127,14 @@ def town(site):
     return Folk()
 
 
+@pytest.fixture(scope="module")
+def matters(site):
+    """One opinion in every state, with photos, and sessions of everybody who looks at them."""
+    from tests.journeys.screens import Matters
+
+    return Matters()
+
+
 @pytest.fixture
 def arrive(request, site, browser):
     """Somebody comes, at a phone or at a desk: `arrive("resident")`, `arrive("office", desk=True)`."""

@@ -104,6 +104,11 @@ class Person:
             button.click()
         return self
 
+    def prefers(self, **look):
+        """Choose language, size and colours."""
+        cookies = [{"name": name, "value": value, "url": self.site.url} for name, value in look.items()]
+        self.context.add_cookies(cookies)
+
     def has_session_of(self, client):
         """Be signed in as a test client is."""
         name = settings.SESSION_COOKIE_NAME
@@ -129,6 +134,14 @@ class Person:
             fill(form)
         form.get_by_role("button", name=zh(step), exact=True).click()
         self._is_done(step)
+
+    def opens(self, step):
+        """Open the form of a step by its place in the address, whatever language the page speaks."""
+        link = self.page.locator(f"section.steps a[href*='/{step}/']")
+        if not link.is_visible():
+            self.page.locator("section.steps", has=link).locator("summary").click()
+        link.click()
+        expect(self.page.locator("form.step-form")).to_be_visible()
 
     def form_of(self, step, *, of=""):
         """Open a step's form; what is done by one tap has one behind "more"."""

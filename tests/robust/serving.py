@@ -24,7 +24,7 @@ from minsheng.launch import environment, postgres, prepare, programs, roles
 from minsheng.launch.places import ROOT
 from tests.cluster import DATA
 
-PATIENCE = 60.0
+PATIENCE, WORKERS = 60.0, 2
 OURS = ("DATABASE_URL", "MINSHENG_")
 """What the suite has in its environment and a user hasn't."""
 
@@ -107,7 +107,7 @@ class Served:
         while not self._is_well():
             assert self.process.poll() is None, self.said()
             assert time.monotonic() < until, self.said()
-            time.sleep(0.05)
+            time.sleep(0.2)
 
     def _is_well(self):
         with suppress(OSError, HTTPException):
@@ -129,8 +129,16 @@ class Served:
         return pid
 
     def web_worker(self):
-        """One of those that answer requests."""
-        return children(self.web_server())[0]
+        """One of the two that answer requests."""
+        return self.web_workers()[0]
+
+    def web_workers(self):
+        """Both of them, once they have been started again."""
+        until = time.monotonic() + PATIENCE
+        while len(found := children(self.web_server())) != WORKERS:
+            assert time.monotonic() < until, found
+            time.sleep(0.05)
+        return found
 
     def web_server(self):
         return self._part("web")
@@ -142,19 +150,19 @@ class Served:
         return int((self.data / "pg" / "postmaster.pid").read_text().split()[0])
 
     def _part(self, name):
-        """Once it has been started again."""
+        """The program on the leash of a part, once it has been started again."""
         record, until = self.data / "parts" / f"{name}.json", time.monotonic() + PATIENCE
         while time.monotonic() < until:
             with suppress(OSError, ValueError):
-                pid = json.loads(record.read_text())[0]
-                if alive(pid):
-                    return pid
+                found = children(json.loads(record.read_text())[0])
+                if found:
+                    return found[0]
             time.sleep(0.05)
         raise TimeoutError(name)
 
     def kill_itself(self):
         """What keeps all others alive; the pids of what it had started."""
-        parts = [self.web_server(), self.job_worker(), *children(self.web_server())]
+        parts = [self.web_server(), self.job_worker(), *self.web_workers()]
         self.process.kill()
         self.process.wait()
         return parts
@@ -173,10 +181,19 @@ def on_two_cores():
 
 
 def children(parent):
-    """The worker processes of a web server, without helpers of Python's own."""
-    tasks = Path(f"/proc/{parent}/task").glob("*/children")
-    pids = [int(pid) for task in tasks for pid in task.read_text().split()]
-    return [pid for pid in pids if b"tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    """The worker processes of a web server, without helpers of Python's own and without the dead."""
+    found = []
+    for task in Path(f"/proc/{parent}/task").glob("*/children"):
+        with suppress(OSError):
+            found += [int(pid) for pid in task.read_text().split()]
+    return [pid for pid in found if alive(pid) and not _is_helper(pid)]
+
+
+def _is_helper(pid):
+    try:
+        return b"resource_tracker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return True
 
 
 def alive(pid):

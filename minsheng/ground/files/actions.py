@@ -185,8 +185,8 @@ def _waiting(file: File) -> File:
 
 def _changed(row: File, **changes: object) -> File:
     """Change an unattached photo; where its keeper then has the same one twice, the other one stays."""
-    for name, value in changes.items():
-        setattr(row, name, value)
+    for name, what in changes.items():
+        setattr(row, name, what)
     twins = File.objects.unattached().filter(sha256=row.sha256, keeper=row.keeper).exclude(pk=row.pk)
     twin = twins.first()
     if twin:

@@ -82,7 +82,9 @@ def turned(content: bytes) -> Photo:
 @contextmanager
 def _alone() -> Iterator[None]:
     if not decoding.acquire(timeout=PATIENCE):
-        raise TooOften(_("Many photos are arriving at this moment. Wait a little, then add those that are missing again."))
+        raise TooOften(
+            _("Many photos are arriving at this moment. Wait a little, then add those that are missing again.")
+        )
     try:
         yield
     finally:

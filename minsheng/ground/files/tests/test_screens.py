@@ -90,7 +90,11 @@ def test_a_visitors_photos_and_turns_are_counted_by_address_and_a_residents_are_
     told = send(client).json()
 
     turned = [client.post(told["rotate"]).status_code for _turn in range(2)]
-    sending = [send(client), send(Client()), client.post(reverse("files:keep"), {"photo": sent()}, REMOTE_ADDR="192.0.2.9")]
+    sending = [
+        send(client),
+        send(Client()),
+        client.post(reverse("files:keep"), {"photo": sent()}, REMOTE_ADDR="192.0.2.9"),
+    ]
     client.force_login(resident)
 
     assert turned == [200, 429]

@@ -212,7 +212,8 @@ def test_a_rule_is_explained_in_short():
     with translation.override("en"):
         assert queries.explain(WHISTLE) == f"3 working days from acceptance; source: {source}; to be confirmed"
         assert words.says(queries.value("files.photos")) == (
-            "size of a photo: 15.0\xa0MB; number: 9; pixels of a photo: 60000000; pixels of a PNG or WebP photo: 25000000"
+            "size of a photo: 15.0\xa0MB; number: 9; pixels of a photo: 60000000; "
+            "pixels of a PNG or WebP photo: 25000000"
         )
         assert words.says(queries.value("site.filing")) == (
             "ICP filing: not given yet; public security filing: not given yet"

@@ -53,7 +53,9 @@ def report(request: HtmxRequest) -> HttpResponse:
     if request.method == "POST":
         ours = proven(request)
         form = ReportForm(request.POST, request.FILES if ours else None, keeper=keeper_of(request), **sender)
-        return (_send(request, form) if ours else _stale(request, form)) or _show(request, form)
+        if not ours:
+            form.refuse(_stale(request), 403)
+        return (_send(request, form) if ours else None) or _show(request, form)
     found = addressed(request.GET.get("deputy", ""), request.GET.get("station", ""))
     before = {name: values[-1] for name, values in kept(request).items() if values}
     return _show(request, ReportForm(initial=found | before, **sender))
@@ -65,12 +67,11 @@ def _show(request: HtmxRequest, form: ReportForm) -> HttpResponse:
     return reply(request, "opinions/report.html", context, status=form.status)
 
 
-def _stale(request: HttpRequest, form: ReportForm) -> None:
-    """Ask for what came without proof to be sent again. Its new photos are not decoded for whoever it was."""
-    words = _("This page had been open for long. Everything is still here: please press “Send” again.")
+def _stale(request: HttpRequest) -> str:
+    """What came without proof must be sent again. Its new photos are gone: nothing is decoded for just anybody."""
     if request.FILES:
-        words = _("This page had been open for long. Please add the new photos again, then press “Send” again.")
-    form.refuse(words, 403)
+        return _("This page had been open for long. Please add the new photos again, then press “Send” again.")
+    return _("This page had been open for long. Everything is still here: please press “Send” again.")
 
 
 def _send(request: HtmxRequest, form: ReportForm) -> HttpResponse | None:
