@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 ROOM = 500 * 1024 * 1024
 WAITING = "15 minutes"
@@ -37,6 +38,7 @@ def disk() -> bool:
     return shutil.disk_usage(settings.DATA).free > ROOM
 
 
+@require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 (a view's signature)
     """Each check by name, 200 when all are well, else 503."""

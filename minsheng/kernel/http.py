@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
@@ -16,6 +17,7 @@ from minsheng.kernel.errors import Refused, TooLarge
 
 type Reply = Callable[[HttpRequest], HttpResponse]
 
+BAD_REQUEST = 400
 requests = logging.getLogger("minsheng.requests")
 
 
@@ -39,13 +41,16 @@ def refuse(request: HttpRequest, message: object, status: int) -> HttpResponse:
 
 
 class Refusals:
-    """Middleware: a broken rule becomes a clear page with its status."""
+    """Middleware: a broken rule becomes a clear page with its status, which no cache keeps."""
 
     def __init__(self, get_response: Reply) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code >= BAD_REQUEST:
+            add_never_cache_headers(response)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn what is refused into its page; anything else goes on to be a 500."""

@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from minsheng.kernel.errors import NotNow
+from minsheng.kernel.errors import NotNow, NotYours
 from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.kernel.workflow import TABLES, Key, Step, Subject, Table, Words, take
 
@@ -105,6 +105,8 @@ def _step(stepper: Stepper, request: HttpRequest, number: str, step: str) -> Htt
     subject = get_object_or_404(stepper.visible_to(request.actor), number=number)
     row = _row(stepper, step)
     if request.method == "POST":
+        if (subject.state in row.sources or row.name in stepper.table.verbs) and not row.may(request.actor, subject):
+            raise NotYours(_("This is not yours to do."))
         form = form_class(request.POST, request.FILES, subject=subject, actor=request.actor)
         return _take(stepper, request, row, form)
     if row not in stepper.table.open_steps(subject, request.actor):

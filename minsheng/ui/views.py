@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from minsheng.ui.guide import samples
 from minsheng.ui.preferences import chosen
@@ -41,6 +41,7 @@ def back(request: HttpRequest) -> str:
     return target if ours else "/"
 
 
+@require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """Every component in every state, in the words of nobody's domain."""
     return render(request, "ui/guide.html", samples(request))

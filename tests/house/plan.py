@@ -84,7 +84,7 @@ ADDED = {
     "config": {"settings", "urls", "wsgi", "rooms", "health"},
     "ground.places": {"sketch"},
     "ground.policies": {"words"},
-    "ground.files": {"camera", "photos", "store", "tokens", "uploads"},
+    "ground.files": {"camera", "parts", "photos", "store", "tokens", "uploads"},
     "ground.people": {"actors", "middleware", "sign_in"},
     "ground.notices": {"sms"},
     "ports.service": {"context"},

@@ -25,18 +25,20 @@
   for (const it of document.querySelectorAll(LABELS))
     if (shown(it) && it.clientWidth && !it.closest(".visually-hidden") && it.scrollWidth > it.clientWidth + 1) say(`cut (${it.scrollWidth} > ${it.clientWidth})`, it);
 
-  /** The box that reacts: of a box to tick its label, else the thing itself. */
+  if (!least) return [...new Set(told)];
+  /** The box that reacts: of a box to tick its label, of a search field its frame, else the thing itself. */
   const reacts = (it) => {
-    const boxes = [it, ...(it.labels ?? [])].filter(shown).map((part) => part.getBoundingClientRect());
+    const boxes = [it.closest("form.search") ?? it, ...(it.labels ?? [])].filter(shown).map((part) => part.getBoundingClientRect());
     const [left, top] = ["left", "top"].map((side) => Math.min(...boxes.map((box) => box[side])));
     const [right, bottom] = ["right", "bottom"].map((side) => Math.max(...boxes.map((box) => box[side])));
     return [right - left, bottom - top];
   };
+  const WORD = 24; // a link of two characters is as wide as they are
   const inSentence = (it) => it.matches("a") && getComputedStyle(it).display === "inline";
   for (const it of document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])")) {
     if (!shown(it) || inSentence(it) || it.closest(".leaflet-container, .skip, .visually-hidden")) continue;
     const [width, height] = reacts(it).map((size) => Math.round(size * 10) / 10);
-    if (width < least || height < least) say(`too small to tap (${width} × ${height})`, it);
+    if (width < (it.matches("a") && it.innerText.trim() ? WORD : least) || height < least) say(`too small to tap (${width} × ${height})`, it);
   }
   return [...new Set(told)];
 }

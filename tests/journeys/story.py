@@ -145,6 +145,7 @@ class Loop:
         handler.open_row(self.number)
         assert handler.steps(self.unit.name) == [*all_zh("Accept", "Send back"), noted("Accept")]
         self._official_reads(handler, "Handed over, not yet accepted")
+        assert handler.texts(".timeline-note") == [TO_UNIT]
         handler.tap("Accept", of=self.unit.name)
         self._happens(self.unit.name, "The department has taken it on", "Accept")
         handler.go("/desk/").open_row(self.number)

@@ -28,22 +28,19 @@ def test_an_interrupted_installation_is_not_current(tmp_path):
     assert not install._current(tmp_path, "a", dev=False)
 
 
-@pytest.mark.parametrize(
-    ("given", "parallel"),
-    [
-        ([], True),
-        (["-x"], True),
-        (["-k", "journal"], True),
-        (["-n", "2"], False),
-        (["tests/launch/test_install.py::test_x"], False),
-    ],
-)
-def test_the_whole_suite_runs_on_all_cores_and_a_part_of_it_as_asked(given, parallel, monkeypatch):
+@pytest.mark.parametrize("given", [["-n", "2"], ["-k", "journal"], ["tests/launch/test_install.py::test_x"]])
+def test_a_part_of_the_suite_runs_as_asked(given, monkeypatch):
     monkeypatch.chdir(ROOT)
-    assert suite.arguments(given)[-len(given) :] == given or not given
-    assert ("loadfile" in suite.arguments(given)) is parallel
+    assert suite.arguments(given) == [given]
+
+
+@pytest.mark.parametrize("given", [[], ["-x"]])
+def test_the_whole_suite_runs_on_all_cores_and_then_what_must_be_alone(given, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    side_by_side, alone = suite.arguments(given)
+    assert [side_by_side[2:], alone] == [["--dist", "loadfile", "-m", "not alone", *given], ["-m", "alone", *given]]
 
 
 def test_paths_are_meant_from_where_the_person_stands(monkeypatch):
     monkeypatch.chdir(ROOT / "tests")
-    assert suite.arguments(["launch/test_install.py::test_x"]) == ["tests/launch/test_install.py::test_x"]
+    assert suite.arguments(["launch/test_install.py::test_x"]) == [["tests/launch/test_install.py::test_x"]]

@@ -17,7 +17,6 @@ from tests.leaks.planted import Planted, link, plant
 from tests.town import Town
 from tests.walk.people import STAFF, crowd, quiet
 
-
 EXPORTS = tuple(f"/opinions/export.{kind}" for kind in ("csv", "xlsx", "json"))
 PUBLIC = ("/public/", "/public/map.json", "/year/received/")
 
@@ -91,9 +90,11 @@ def _numbered(planted):
 def _searches(planted, who):
     """Officials search their lists; what everybody may search is the same for everybody."""
     phone, name, h = planted.marks["phone"], planted.marks["name"], planted.made["H"].number
-    searches = {
-        "staff": {"/opinions/": ("栏杆", "好处费", phone, name), "/opinions/export.csv": ("好处费", phone), "/desk/": (h,)},
-        "service": {"/public/": ("栏杆", "好处费", "灌木", h, phone)} if who in {"nobody", "own"} else {},
+    everybodys = {"/public/": ("栏杆", "好处费", "灌木", h, phone)} if who in {"nobody", "own"} else {}
+    officials = {
+        "/opinions/": ("栏杆", "好处费", phone, name),
+        "/opinions/export.csv": ("好处费", phone),
+        "/desk/": (h,),
     }
-    asked = searches["staff" if who in STAFF.split() else "service"]
+    asked = officials if who in STAFF.split() else everybodys
     return [f"{address}?q={quote(words)}" for address, sought in asked.items() for words in sought]

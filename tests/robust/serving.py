@@ -58,7 +58,8 @@ class Browser:
         """The status, and where it leads to or else the page."""
         token = next(cookie.value for cookie in self.jar if cookie.name == "csrftoken")
         fields = {"csrfmiddlewaretoken": token, **dict(data)}
-        body, kind = _parts(fields, photo) if photo else (urlencode(fields).encode(), "application/x-www-form-urlencoded")
+        plain = urlencode(fields).encode(), "application/x-www-form-urlencoded"
+        body, kind = _parts(fields, photo) if photo else plain
         return self._ask(Request(self.address + path, body, {"Content-Type": kind}))  # noqa: S310 (the same)
 
     def _ask(self, request):
@@ -95,10 +96,17 @@ class Served:
     def start(self):
         """As bin/serve does, once everything is installed; on two cores."""
         env = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-        command = [sys.executable, "-P", "-m", "minsheng.launch.serve", "--port", str(self.port), "--data", str(self.data)]
-        out = (self.data / "serve.out").open("ab")
-        env |= {"PYTHONPATH": str(ROOT)}
-        self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out, start_new_session=True, preexec_fn=on_two_cores)  # noqa: S603, PLW1509
+        where = ["--port", str(self.port), "--data", str(self.data)]
+        with (self.data / "serve.out").open("ab") as out:
+            self.process = subprocess.Popen(  # noqa: S603 (this interpreter)
+                [sys.executable, "-P", "-m", "minsheng.launch.serve", *where],
+                cwd=ROOT,
+                env=env | {"PYTHONPATH": str(ROOT)},
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+                preexec_fn=on_two_cores,  # noqa: PLW1509 (no thread of ours runs yet)
+            )
         self.await_well()
 
     def await_well(self):
@@ -147,7 +155,12 @@ class Served:
         return self._part("worker")
 
     def database(self):
-        return int((self.data / "pg" / "postmaster.pid").read_text().split()[0])
+        return int((self.cluster / "postmaster.pid").read_text().split()[0])
+
+    @property
+    def cluster(self):
+        """Where the database lies, which may be elsewhere when its user can't enter the data directory."""
+        return Path(json.loads((self.data / "postgres.json").read_text())["pg"])
 
     def _part(self, name):
         """The program on the leash of a part, once it has been started again."""
@@ -216,15 +229,17 @@ def served(template):
     finally:
         made.stop(signal.SIGKILL)
         postgres.stop(data)
-        shutil.rmtree(data, ignore_errors=True)
+        for folder in (made.cluster, data):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def copy(template, target):
     """The suite's template database, dumped and read back: what an operator would do."""
     tools = programs.find(programs.user(), None)[0]
     source = psycopg.conninfo.make_conninfo(os.environ["DATABASE_URL"], dbname=template)
-    dump = subprocess.run([tools / "pg_dump", "--no-owner", source], check=True, capture_output=True)  # noqa: S603
-    subprocess.run([tools / "psql", "-q", "-v", "ON_ERROR_STOP=1", target], input=dump.stdout, check=True, capture_output=True)  # noqa: S603
+    dump = subprocess.run([tools / "pg_dump", "--no-owner", source], check=True, capture_output=True)  # noqa: S603 (PostgreSQL's own)
+    read = [tools / "psql", "-q", "-v", "ON_ERROR_STOP=1", target]
+    subprocess.run(read, input=dump.stdout, check=True, capture_output=True)  # noqa: S603 (PostgreSQL's own)
 
 
 def free_port():

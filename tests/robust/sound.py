@@ -83,7 +83,8 @@ def figures():
 
 def photos():
     """A photo that belongs to something is on disk, whole and small, and what it belongs to is there."""
-    there = {*subjects(), *((Publication.KIND, number) for number in Publication.objects.values_list("number", flat=True))}
+    copies = Publication.objects.values_list("number", flat=True)
+    there = {*subjects(), *((Publication.KIND, number) for number in copies)}
     for file in File.objects.there().exclude(kind=""):
         if (file.kind, file.number) not in there:
             yield f"a photo of {file.number}, which is not there"

@@ -75,7 +75,8 @@ def check(house, story, sender, blocker):
     assert (sent, len(sent)) == (sorted(sender.acknowledged), sender.begun)
     assert told(house, story.number) == JOURNAL
     assert house.ask("select state from opinions_opinion where number = %s", story.number) == ["closed"]
-    assert house.ask("select role from files_file where number like %s order by role", f"{story.number}%") == ["after", "before"]
+    photos = house.ask("select role from files_file where number like %s order by role", f"{story.number}%")
+    assert photos == ["after", "before"]
     assert house.ask("select count(*) from procrastinate_jobs where status = 'failed'") == [0]
     with looked_at(house, blocker):
         assert problems() == []
@@ -83,8 +84,8 @@ def check(house, story, sender, blocker):
 
 def told(house, number):
     """The journal of a matter and its parts: whose step, and which."""
-    rows = house.ask("select replace(number, %s, '') || ' ' || step from journal_entry where matter_number = %s order by id", number, number)
-    return [tuple(row.split(" ")) for row in rows]
+    said = "select replace(number, %s, '') || ' ' || step from journal_entry where matter_number = %s order by id"
+    return [tuple(row.split(" ")) for row in house.ask(said, number, number)]
 
 
 @contextmanager

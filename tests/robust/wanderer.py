@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.urls import reverse
-from hypothesis import strategies as st
 
 from minsheng.ground.duties.actions import sweep
-from minsheng.ground.people.actors import SYSTEM
 from minsheng.ground.policies.queries import category
 from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.dispatch.queries import units_open_to
@@ -39,11 +37,11 @@ def cast(town):
 
 @dataclass
 class Wanderer:
-    """One walk. `draw` chooses; `now` is the time of the walk, which only goes on."""
+    """One walk. `random` chooses; `now` is the time of the walk, which only goes on."""
 
     town: object
     actors: list
-    draw: object
+    random: object
     now: object = field(default_factory=clock.now)
 
     def walk(self, length):
@@ -54,7 +52,7 @@ class Wanderer:
                 getattr(self, self.one_of(MOVES))()
 
     def one_of(self, choices):
-        return self.draw(st.sampled_from(choices))
+        return self.random.choice(choices)
 
     def report(self):
         """A resident sends something, to a deputy of their choice or not."""

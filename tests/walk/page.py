@@ -53,7 +53,8 @@ class Page(HTMLParser):
         if tag == "style" or "style" in given:
             self.found.append("an inline style")
         self.found += [f"{name} on {tag}" for name in given if name.startswith("on")]
-        self.found += ["a javascript address" for value in given.values() if str(value).lower().startswith("javascript:")]
+        scripted = [value for value in given.values() if str(value).lower().startswith("javascript:")]
+        self.found += ["a javascript address" for _ in scripted]
         if tag == "img" and "alt" not in given:
             self.found.append("a picture without words")
 
@@ -61,12 +62,14 @@ class Page(HTMLParser):
     def wrong(self):
         """All of it."""
         once = [f"{self.counts[tag]} times {tag}" for tag in ("main", "h1") if self.counts[tag] != 1]
-        bare = [f"no label for {given.get('name')}" for given, inside in self.fields if not self._has_label(given, inside)]
+        bare = [
+            f"no label for {given.get('name')}" for given, inside in self.fields if not self._labelled(given, inside)
+        ]
         twice = [f"twice the id {name}" for name, count in self.ids.items() if count > 1]
         missing = [word for word, value in (("no language", self.lang), ("no title", self.title.strip())) if not value]
         return sorted([*self.found, *once, *bare, *twice, *missing])
 
-    def _has_label(self, given, inside):
+    def _labelled(self, given, inside):
         named = given.get("aria-label") or given.get("aria-labelledby")
         return bool(inside or named or given.get("id") in self.labelled)
 

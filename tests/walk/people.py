@@ -21,8 +21,8 @@ GROUPS = {
     "everybody": " ".join(EVERYBODY),
 }
 """`other` is another resident, `other-…` somebody of 凯旋; `weak` a clerk of the office without the second factor, who
-so far is a resident. Of 湖滨, where the opinion is: the deputy it went to, the office, the director, the street office's
-desk, the handler with an order, the coordinator. `other-handler` is one of 湖滨 too, without an order."""
+so far is a resident. Of 湖滨, where the opinion is: the deputy it went to, the office, the director, the street
+office's desk, the handler with an order, the coordinator, and `other-handler`, who has none."""
 
 NAMES = {
     "weak": "hb.office",

@@ -27,7 +27,7 @@ PICTURES = "sandbox; default-src 'none'"
 
 @pytest.fixture
 def answers(town):
-    """By address, what the first who gets each page got, the page of every form that was filled in wrongly, and errors."""
+    """By address, what the first who gets each answer got; forms that were filled in wrongly; an error of ours."""
     made = world(town)
     known, browsers = things(town, made), crowd(town, made["M"])
     found = {}
@@ -61,7 +61,6 @@ def test_every_answer_has_its_guards_and_every_page_can_be_read_aloud(answers):
 
     assert {answer.status_code for answer in pages.values()} == {200, 403, 404, 409, 422, 500}
     assert {address: bare for address, answer in answers.items() if (bare := unguarded(answer))} == {}
-    import collections; C=collections.defaultdict(list); [C[w].append(a) for a, answer in pages.items() for w in Page(answer.content.decode()).wrong]; print(*[(w, len(v), v[:4]) for w, v in C.items()], sep="\n")
     assert {address: wrong for address, answer in pages.items() if (wrong := Page(answer.content.decode()).wrong)} == {}
 
 

@@ -4,7 +4,6 @@ Colour profiles go with the rest of the metadata: parsing strangers' profiles is
 """
 
 import io
-import re
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from minsheng.ground.files import parts
 from minsheng.ground.files.camera import Taken, taken
 from minsheng.ground.files.queries import Limits
 from minsheng.kernel.errors import TooLarge, TooOften, Wrong
@@ -33,12 +33,6 @@ QUALITY: Final = 85
 MEGA: Final = 1024 * 1024
 NAME: Final = 40
 HEIC: Final = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypavif")
-
-MARKER: Final = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")
-"""What begins a part of a JPEG; the others stand alone, or mean a byte of the picture."""
-START, SCAN, END = 0xD8, 0xDA, 0xD9
-SCANS: Final = 20
-PARTS: Final = 1000
 
 decoding = Lock()
 """A picture of 60 megapixels takes up to half a gigabyte while it is drawn: one at a time in a process."""
@@ -100,36 +94,18 @@ def shown(upload: Upload) -> str:
 def _opened(upload: Upload, name: str, limits: Limits) -> Image.Image:
     """The picture, not decoded yet: its format, pixels and stillness are known to be right."""
     upload.seek(0)
+    parts.check(upload.read())
+    upload.seek(0)
     try:
         image = Image.open(upload, formats=FORMATS)
     except UnidentifiedImageError as error:
         raise Wrong(_no_photo(upload) % {"name": name}) from error
-    whole = image.format in {"PNG", "WEBP"}
-    if image.width * image.height > (limits.png_pixels if whole else limits.pixels):
+    most = limits.png_pixels if image.format in {"PNG", "WEBP"} else limits.pixels
+    if image.width * image.height > most:
         raise _too_many_pixels(name)
-    if not whole:
-        _check_scans(upload)
     if image.format != "MPO" and getattr(image, "is_animated", False):
         raise Wrong(_("“%(name)s” is a moving picture. Send a still photo.") % {"name": name})
     return image
-
-
-def _check_scans(upload: Upload) -> None:
-    """Cameras write at most a dozen scans; each one more is a hundred bytes and takes as long as a whole picture."""
-    upload.seek(0)
-    content, at, scans = upload.read(), 0, 0
-    for _part in range(PARTS):
-        marker = MARKER.search(content, at)
-        kind = marker[0][1] if marker else END
-        scans += kind == SCAN
-        if kind == END or marker is None:
-            break
-        at = marker.end() if kind == START else marker.end() + int.from_bytes(content[marker.end() : marker.end() + 2])
-    else:
-        scans = SCANS + 1
-    upload.seek(0)
-    if scans > SCANS:
-        raise ValueError("more scans than any camera writes")
 
 
 def _no_photo(upload: Upload) -> str:

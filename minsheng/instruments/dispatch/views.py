@@ -2,6 +2,8 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from minsheng.instruments.dispatch import access, actions, queries
 from minsheng.instruments.dispatch.forms import FORMS
@@ -12,6 +14,8 @@ from minsheng.ui.stepping import stepping
 step = stepping(STEPS, access.visible_to, FORMS, actions)
 
 
+@never_cache
+@require_safe
 def order(request: HtmxRequest, number: str) -> HttpResponse:
     """Lead to the page of the matter that the order belongs to."""
     found = get_object_or_404(access.visible_to(request.actor), number=number)

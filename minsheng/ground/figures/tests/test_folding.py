@@ -11,7 +11,7 @@ from minsheng.ground.figures import actions, queries
 from minsheng.ground.figures.models import Total
 from minsheng.kernel import clock
 
-pytestmark = pytest.mark.usefixtures("committed")
+pytestmark = [pytest.mark.usefixtures("committed"), pytest.mark.alone]  # other open transactions hold folding back
 
 AT = datetime(2026, 11, 23, 10, tzinfo=clock.ZONE)
 INSERT = """

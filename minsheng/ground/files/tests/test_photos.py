@@ -268,7 +268,17 @@ def test_a_jpeg_that_is_drawn_over_and_over_is_refused():
 
     assert read(with_scans(5)).width == 160
     assert refusal(Wrong, content=with_scans(30)) == words
-    assert refusal(Wrong, content=drawn()[:2] + b"\xff\xfe\x00\x02" * 2000 + drawn()[2:]) == words
+
+
+def test_a_picture_in_thousands_of_parts_is_refused_before_it_is_opened():
+    words = "“IMG_1.jpg” is damaged or incomplete. Send it again, or take the photo anew."
+    jpeg, png = drawn(), drawn(form="PNG")
+    empty = b"\0\0\0\0tEXt" + struct.pack(">I", zlib.crc32(b"tEXt"))
+
+    assert refusal(Wrong, content=jpeg[:2] + b"\xff\xfe\0\2" * 2000 + jpeg[2:]) == words
+    assert refusal(Wrong, content=jpeg[:2] + b"\xff" * 2000 + jpeg[2:]) == words
+    assert refusal(Wrong, content=jpeg[:2] + b"\xff" * 2000) == words
+    assert refusal(Wrong, content=png[:33] + empty * 10_000 + png[33:]) == words
 
 
 def test_what_looks_like_scans_behind_a_jpeg_does_not_count():

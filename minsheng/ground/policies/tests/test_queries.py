@@ -95,7 +95,8 @@ def test_the_value_that_holds_is_the_one_of_the_moment():
     assert queries.value(WHISTLE, at=ACCEPTED)["amount"] == 4
     with clock.at(SUBMITTED):
         assert queries.value(WHISTLE)["amount"] == 3
-        assert [(policy.key, policy.value["amount"]) for policy in queries.decided_later()] == [(WHISTLE, 4)]
+        later = [policy for policy in queries.decided_later() if policy.key != "town.demo"]
+        assert [(policy.key, policy.value["amount"]) for policy in later] == [(WHISTLE, 4)]
     assert [policy.value["amount"] for policy in queries.policies(ACCEPTED) if policy.key == WHISTLE] == [4]
 
 

@@ -6,7 +6,7 @@ import { send } from "./send.js";
 
 /** @param {string} part a button drawn in the page's <template> @param {() => void} act */
 function tool(part, act) {
-  const drawn = /** @type {HTMLTemplateElement} */ (document.getElementById("photo-tools")).content;
+  const drawn = /** @type {HTMLTemplateElement} */ (document.querySelector("template[data-photo-tools]")).content;
   const button = /** @type {HTMLElement} */ (drawn.querySelector(`[data-tool=${part}]`)?.cloneNode(true));
   button.addEventListener("click", act);
   return button;
