@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from minsheng.launch import browser as chromium  # noqa: E402 (found by the line above)
+from minsheng.demo.pictures import picture  # noqa: E402 (found by the line above)
+from minsheng.launch import browser as chromium  # noqa: E402 (as above)
 
 DATA, SCREENS = ROOT / "var" / "screens", ROOT / "docs" / "screens"
 PORT, PATIENCE = 8967, 300
@@ -27,7 +28,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "h
 DESK = {"viewport": {"width": 1440, "height": 900}}
 MOST_BYTES = 150_000
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-RESIDENT, OFFICE, STREET = "居民", "街道人大办", "湖滨"
+RESIDENT, OFFICE = "居民", "街道人大办"
 TEXT = "祖庙巷口绿化带的灌木枯死了一片，下雨时泥水流到路上，请补种。"
 
 type Act = Callable[[Page], object]
@@ -107,7 +108,7 @@ def sign_in(page: Page, group: str) -> None:
 def home(page: Page) -> None:
     """With a community chosen, so that its station and deputies show."""
     page.goto(f"{SITE}/here/")
-    street = page.locator("details.here-street", has_text=STREET)
+    street = page.locator("details.here-street").nth(1)
     street.locator("summary").click()
     with page.expect_navigation():
         street.get_by_role("button").first.click()
@@ -117,7 +118,11 @@ def home(page: Page) -> None:
 def report(page: Page) -> None:
     page.goto(f"{SITE}/report/")
     page.locator("textarea[name=text]").fill(TEXT)
-    page.locator("select[name=street]").select_option(label=f"{STREET}街道")
+    photo = picture("shrub", after=False)
+    page.locator("main input[type=file]").set_input_files(
+        {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": photo.read()}
+    )
+    page.locator("ul.photos > li:has(input)").wait_for()
 
 
 def my_matter(page: Page) -> None:
@@ -140,8 +145,11 @@ def inbox(page: Page) -> None:
 
 
 def opinions(page: Page) -> None:
+    """The oldest first, since these have been answered; one of them open."""
     sign_in(page, OFFICE)
-    page.goto(f"{SITE}/opinions/")
+    page.goto(f"{SITE}/opinions/?sort=oldest")
+    page.locator("a.row-link").nth(1).click()
+    page.locator("article.matter").wait_for()
 
 
 PICTURES: list[tuple[str, Act, dict[str, str]]] = [

@@ -22,6 +22,7 @@ from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.kernel.workflow import TABLES, Key, Step, Subject, Table, Words, take
 
 KEPT = "kept"
+MOVED = _("Someone has already moved this on. Reload the page to see where it stands now.")
 KEPT_EACH, KEPT_BYTES = 4_000, 20_000
 """How many characters are kept of a field, and how many bytes of a form."""
 KEPT_FOR = 4 * 60 * 60
@@ -105,14 +106,21 @@ def _step(stepper: Stepper, request: HttpRequest, number: str, step: str) -> Htt
     subject = get_object_or_404(stepper.visible_to(request.actor), number=number)
     row = _row(stepper, step)
     if request.method == "POST":
-        if (subject.state in row.sources or row.name in stepper.table.verbs) and not row.may(request.actor, subject):
-            raise NotYours(_("This is not yours to do."))
+        _insist(row, subject, request.actor)
         form = form_class(request.POST, request.FILES, subject=subject, actor=request.actor)
         return _take(stepper, request, row, form)
     if row not in stepper.table.open_steps(subject, request.actor):
-        raise NotNow(_("Someone has already moved this on. Reload the page to see where it stands now."))
+        raise NotNow(MOVED)
     initial = {name: values[-1] for name, values in kept(request).items() if values}
     return _show(request, row, form_class(initial=initial, subject=subject, actor=request.actor))
+
+
+def _insist(row: Step, subject: Subject, actor: object) -> None:
+    """Refuse before anything typed is judged; `take` looks again, at the locked row."""
+    if row.sources and subject.state not in row.sources:
+        raise NotNow(MOVED)
+    if not row.may(actor, subject):
+        raise NotYours(_("This is not yours to do."))
 
 
 def _row(stepper: Stepper, step: str) -> Step:

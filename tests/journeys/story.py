@@ -60,9 +60,7 @@ class Loop:
         resident.prove_phone(PHONE)
         resident.press("Send")
         self.number = resident.path.split("/")[2]
-        assert resident.message() == all_zh(
-            "Sent. You can follow here what happens; we also tell you by text message."
-        )
+        assert resident.message() == all_zh("Sent. You can follow here what happens; we also tell you by text message.")
         assert [looked_at(body) for body in resident.photos("ul.photos a")] == [UPRIGHT, UPRIGHT]
         self.told, self.done = all_zh("Sent"), all_zh("The resident reported this")
         self._resident_reads("Sent")

@@ -184,6 +184,10 @@ def _refused(person, sentence):
     assert sentence in person.reads("main [role=alert]")
 
 
+OUTSIDE = (
+    "This place lies outside %(district)s, so it can't be taken here; for matters elsewhere, "
+    "call 12345 or turn to the district it lies in."
+)
 WRONG = {
     "three characters": (
         {"text": "路灯坏"},
@@ -197,8 +201,7 @@ WRONG = {
     ),
     "outside the district": (
         {"lon": "120.0300", "lat": "30.2500"},
-        "This place lies outside %(district)s, so it can't be taken here; for matters elsewhere, "
-        "call 12345 or turn to the district it lies in.",
+        OUTSIDE,
         {"district": "上城区"},
     ),
     "swapped coordinates": (

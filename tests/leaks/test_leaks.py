@@ -27,7 +27,7 @@ ALLOWED = {
     "note": "office director",
     "answer not yet checked": OFFICIALS,
     "words with a rating": f"own {OFFICIALS}",
-    "reason for a look": "office director",
+    "reason for a look": "office director auditor",
     "exact point": "",
     "exact point in GeoJSON": "",
     "where the camera was": "",

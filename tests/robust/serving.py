@@ -25,6 +25,7 @@ from minsheng.launch.places import ROOT
 from tests.cluster import DATA
 
 PATIENCE, WORKERS = 60.0, 2
+READY = "Minsheng is ready"
 OURS = ("DATABASE_URL", "MINSHENG_")
 """What the suite has in its environment and a user hasn't."""
 
@@ -97,7 +98,7 @@ class Served:
         """As bin/serve does, once everything is installed; on two cores."""
         env = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         where = ["--port", str(self.port), "--data", str(self.data)]
-        with (self.data / "serve.out").open("ab") as out:
+        with (self.data / "serve.out").open("wb") as out:
             self.process = subprocess.Popen(  # noqa: S603 (this interpreter)
                 [sys.executable, "-P", "-m", "minsheng.launch.serve", *where],
                 cwd=ROOT,
@@ -107,12 +108,16 @@ class Served:
                 start_new_session=True,
                 preexec_fn=on_two_cores,  # noqa: PLW1509 (no thread of ours runs yet)
             )
+        self._await(lambda: READY in self.said())
         self.await_well()
 
     def await_well(self):
         """Until /healthz says that all is well."""
+        self._await(self._is_well)
+
+    def _await(self, condition):
         until = time.monotonic() + PATIENCE
-        while not self._is_well():
+        while not condition():
             assert self.process.poll() is None, self.said()
             assert time.monotonic() < until, self.said()
             time.sleep(0.2)
@@ -123,6 +128,7 @@ class Served:
         return False
 
     def said(self):
+        """What it told the terminal since it was started last."""
         return (self.data / "serve.out").read_text()[-3000:]
 
     def ask(self, statement, *values):

@@ -134,7 +134,7 @@ ROWS = [
         "opinions:opinion-step",
         ("M", "triage"),
         f"in nobody | 409 {SEES} | 404",
-        f"in nobody | 422 office | 403 {SEES} | 404",
+        f"in nobody | 409 {SEES} | 404",
         {},
     ),
     ("opinions:opinion-step", ("M", "transfer"), f"in nobody | 409 {SEES} | 404", f"in nobody | 409 {SEES} | 404", {}),

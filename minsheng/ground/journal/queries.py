@@ -17,7 +17,7 @@ TOLD = ("unit",)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a timeline: when, which desk, what, and what was said (to officials only)."""
+    """One line of a timeline: when, which desk, what; to officials also what was said, and by whom."""
 
     at: datetime
     desk: str
@@ -27,12 +27,13 @@ class Line:
     number: str
     note: str
     facts: Mapping[str, Any]
+    person: str = ""
 
 
 def timeline(matter: Key, *, resident: bool) -> list[Line]:
     """What happened to a matter and its parts, oldest first. Residents see public acts, desks and no notes."""
     kind, number = matter
-    rows = Entry.objects.filter(matter_kind=kind, matter_number=number).select_related("signature", "words")
+    rows = Entry.objects.filter(matter_kind=kind, matter_number=number).select_related("signature__person", "words")
     if resident:
         rows = rows.filter(public=True)
     return [_line(entry, resident=resident) for entry in rows.order_by("id") if entry.kind in TABLES]
@@ -60,7 +61,8 @@ def _line(entry: Entry, *, resident: bool) -> Line:
     said = words.facts if words else {}
     facts = {name: said[name] for name in TOLD if name in said} if resident else said
     note = words.note if words and not resident else ""
-    return Line(entry.at, _desk(entry), text, entry.step, entry.kind, entry.number, note, facts)
+    person = entry.signature.person.name if entry.signature.person and not resident else ""
+    return Line(entry.at, entry.signature.desk, text, entry.step, entry.kind, entry.number, note, facts, person)
 
 
 def _words(entry: Entry) -> Words | None:
@@ -68,7 +70,3 @@ def _words(entry: Entry) -> Words | None:
         return entry.words
     except Words.DoesNotExist:
         return None
-
-
-def _desk(entry: Entry) -> str:
-    return entry.signature.desk

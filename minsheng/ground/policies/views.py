@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from minsheng.ground.policies import queries, words
@@ -32,6 +33,7 @@ def for_staff(view: View) -> View:
     return guarded
 
 
+@never_cache
 @require_safe
 @for_staff
 def policies(request: HtmxRequest) -> HttpResponse:
@@ -46,6 +48,7 @@ def policies(request: HtmxRequest) -> HttpResponse:
     return reply(request, "policies/policies.html", context)
 
 
+@never_cache
 @require_safe
 @for_staff
 def categories(request: HtmxRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from minsheng.instruments.follows import access, actions, queries
@@ -13,6 +14,7 @@ from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.ui.stepping import page_of
 
 
+@never_cache
 def follow(request: HtmxRequest, kind: str, number: str) -> HttpResponse:
     """GET shows the button; POST follows. Who isn't signed in signs in first, and comes back to the button."""
     return (_follow if request.method == "POST" else _show)(request, kind, number)

@@ -8,6 +8,7 @@ from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Appointment, Role
 from minsheng.instruments.dispatch.queries import numbers_of_unit, standing
 from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.publishing.queries import is_public
 
 PLAIN = Q(hidden=Opinion.Hidden.NO)
 BEFORE_OFFICE = frozenset({Opinion.State.SUBMITTED, Opinion.State.RECEIVED})
@@ -109,6 +110,11 @@ def may_reopen(actor: Actor, opinion: Opinion) -> bool:
 def may_publish(actor: Actor, opinion: Opinion) -> bool:
     """The office, once the opinion has reached it and is not hidden."""
     return may_dispatch(actor, opinion) and opinion.state not in BEFORE_OFFICE
+
+
+def may_unpublish(actor: Actor, opinion: Opinion) -> bool:
+    """The office, as long as everyone sees a copy."""
+    return may_publish(actor, opinion) and is_public(opinion.key)
 
 
 def may_hide(actor: Actor, opinion: Opinion) -> bool:

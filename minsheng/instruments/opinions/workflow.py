@@ -91,7 +91,7 @@ STEPS = table(
     ),
     verbs=(
         verb("publish", access.may_publish, (_("Shown to the public"), _("Show to the public")), public=True),
-        verb("unpublish", access.may_publish, (_("No longer public"), _("Take off the public list"))),
+        verb("unpublish", access.may_unpublish, (_("No longer public"), _("Take off the public list")), public=True),
         verb("hide", access.may_hide, (_("Kept confidential"), _("Make confidential"))),
         verb("unhide", access.may_unhide, (_("No longer confidential"), _("Lift confidentiality"))),
         verb("reveal", access.may_reveal, (_("Phone number looked at"), _("Show the phone number"))),

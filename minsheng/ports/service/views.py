@@ -122,6 +122,7 @@ def year(request: HtmxRequest, what: str) -> HttpResponse:
     return reply(request, "service/year.html", context)
 
 
+@never_cache
 @require_safe
 def about(request: HtmxRequest) -> HttpResponse:
     """Who runs this, how a report goes, whom to turn to."""
@@ -129,6 +130,7 @@ def about(request: HtmxRequest) -> HttpResponse:
     return reply(request, "service/about.html", context)
 
 
+@never_cache
 @require_safe
 def privacy(request: HtmxRequest) -> HttpResponse:
     """What is kept of a person, what for, who sees it, and for how long."""

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 NONE: set[str] = set()
 CONTACT = {"reveal"}
 KEEP = {"hide", "reveal"}
-SHOW = {"publish", "unpublish", "hide", "reveal"}
+SHOW = {"publish", "hide", "reveal"}
 
 # state of the opinion -> actor -> what they may do with it; whoever is not named may do nothing
 OPINION = {

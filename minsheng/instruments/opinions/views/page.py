@@ -30,6 +30,8 @@ from minsheng.ui.stepping import ReasonForm, stepping
 step = stepping(STEPS, access.visible_to, FORMS, actions)
 
 INSIDE = (Role.OFFICE, Role.DIRECTOR)
+KEPT_CLOSE = frozenset({"hide", "unhide", "reveal"})
+"""Acts that only the office, its director and auditors read about."""
 
 SAID = {
     "submit": _("The resident reported this"),
@@ -116,8 +118,11 @@ def _common(found: Opinion, actor: Actor) -> dict[str, Any]:
 
 def _entries(found: Opinion, actor: Actor) -> list[dict[str, Any]]:
     """The timeline. Officials read of each order where it went, so the handing over as a whole is left out for them."""
+    left_out = (
+        set() if actor.resident else {"dispatch"} if actor.is_(*INSIDE, Role.AUDITOR) else {"dispatch", *KEPT_CLOSE}
+    )
     lines = timeline(found.key, resident=actor.resident)
-    return [_entry(line, actor) for line in lines if actor.resident or line.step != "dispatch"]
+    return [_entry(line, actor) for line in lines if line.step not in left_out]
 
 
 def _holder(duty: Duty) -> str:
@@ -129,13 +134,15 @@ def _entry(line: Line, actor: Actor) -> dict[str, Any]:
     """A line of the journal as the timeline shows it: where it went to stands behind the sentence.
 
     What the office and the deputy note about the matter is read by the office and its director only; what is noted of
-    an order, by its units too.
+    an order, by its units too; who looked at a phone number and why, by auditors as well.
     """
-    unit = line.facts.get("unit", "")
+    unit, looked = line.facts.get("unit", ""), line.step == "reveal"
     text = line.text if actor.resident else SAID.get(line.step, line.text)
-    note = line.note if line.kind != Opinion.kind() or actor.is_(*INSIDE) else ""
+    inside = actor.is_(*INSIDE) or (looked and actor.is_(Role.AUDITOR))
+    note = line.note if line.kind != Opinion.kind() or inside else ""
     sentence = f"{text} → {unit}" if unit else text
-    return {"at": line.at, "desk": line.desk, "sentence": sentence, "note": note}
+    desk = f"{line.desk} {line.person}" if looked and line.person else line.desk
+    return {"at": line.at, "desk": desk, "sentence": sentence, "note": note}
 
 
 @never_cache
