@@ -6,8 +6,6 @@ from pathlib import Path
 from minsheng.launch import postgres
 
 ROOT = Path(__file__).parent.parent
-DATA = ROOT / "var" / "test"
-
-os.environ.setdefault("MINSHENG_DATA", str(DATA))
+DATA = Path(os.environ.setdefault("MINSHENG_DATA", str(ROOT / "var" / "test")))
 if "DATABASE_URL" not in os.environ:
     os.environ["DATABASE_URL"] = postgres.start(DATA, throwaway=True)

@@ -140,13 +140,8 @@ def arrive(request, site, browser):
     """Somebody comes, at a phone or at a desk: `arrive("resident")`, `arrive("office", desk=True)`."""
     people = request.node.people = []
 
-    def arrived(name, *, desk=False, scripts=True, look=None, **more):
-        chosen = {"viewport": DESK if desk else PHONE, "has_touch": not desk, "java_script_enabled": scripts, **more}
-        context = browser.new_context(locale="zh-CN", **chosen)
-        context.set_default_timeout(10_000)
-        cookies = [{"name": key, "value": value, "url": site.url} for key, value in (look or {}).items()]
-        context.add_cookies(cookies)
-        people.append(Person(context, site, name=name, scripts=scripts))
+    def arrived(name, **more):
+        people.append(_comes(browser, site, name, **more))
         return people[-1]
 
     yield arrived
@@ -154,6 +149,40 @@ def arrive(request, site, browser):
     for person in people:
         person.context.close()
     assert troubles == {}
+
+
+@pytest.fixture(scope="module")
+def visitors(site, browser, matters):
+    """One browser for each kind of person, for a file that only looks: what was fetched once is not fetched again."""
+    names = ["nobody", *matters.clients]
+    found = {name: _comes(browser, site, name.replace(" ", "-"), has_touch=True) for name in names}
+    for name, client in matters.clients.items():
+        found[name].has_session_of(client)
+    yield found
+    for person in found.values():
+        person.context.close()
+
+
+@pytest.fixture
+def flaws_of(request, matters, visitors):
+    """What is wrong with a screen, a line each."""
+    from tests.journeys.screens import flaws
+
+    def found(screen):
+        person = visitors[screen.who]
+        request.node.people = [person]
+        told = flaws(person, screen.path.format(**matters.numbers), screen)
+        troubles, person.troubles = person.troubles, []
+        return "\n".join([*told, *troubles])
+
+    return found
+
+
+def _comes(browser, site, name, *, desk=False, scripts=True, **more):
+    options = {"viewport": DESK if desk else PHONE, "has_touch": not desk, "java_script_enabled": scripts}
+    context = browser.new_context(locale="zh-CN", reduced_motion="reduce", **(options | more))
+    context.set_default_timeout(10_000)
+    return Person(context, site, name=name, scripts=scripts)
 
 
 @pytest.hookimpl(wrapper=True)

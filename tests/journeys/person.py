@@ -108,6 +108,7 @@ class Person:
         """Choose language, size and colours."""
         cookies = [{"name": name, "value": value, "url": self.site.url} for name, value in look.items()]
         self.context.add_cookies(cookies)
+        return self
 
     def has_session_of(self, client):
         """Be signed in as a test client is."""

@@ -13,14 +13,14 @@ from tests.journeys.cast import Folk, client_of
 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 MEASURE = (Path(__file__).parent / "looks.js").read_text().partition("\n")[2]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
-"""All that a change of colours can break."""
+SIZES = [*COLOURS, "target-size", "scrollable-region-focusable"]
+"""All that a change of colours, of sizes can break."""
 RUN = "runOnly => axe.run(document, {runOnly, resultTypes: ['violations']}).then(found => found.violations)"
-DARK = "document.documentElement.dataset.theme = 'dark'"
-LOOKS = {"light": {}, "large print": {"elder": "on"}, "English": {"language": "en"}}
-"""Dark is looked at on the light page: the server says it by one attribute."""
-PLAIN = {"theme": "light", "elder": "off", "language": "zh-hans"}
+TURN = "look => { Object.assign(document.documentElement.dataset, look) }"
+DARK, LIGHT, ELDER = {"theme": "dark"}, {"theme": "light"}, {"elder": ""}
+"""Colours and size are attributes of the page and nothing else: `test_the_server_says_a_look_in_attributes`."""
 USUAL, LARGE = 44, 60
 """The least size of what one taps."""
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
@@ -125,41 +125,41 @@ class Matters:
         return town.opinion(state, photos=photos)
 
 
-def flaws(arrive, matters, screen):
+def flaws(person, path, screen):
     """What is wrong with a screen in any look, a line each."""
-    person = arrive(screen.who.split()[0], desk=screen.desk, has_touch=True, reduced_motion="reduce")
-    if screen.who in matters.clients:
-        person.has_session_of(matters.clients[screen.who])
-    person.announced.add(screen.status)
-    path = screen.path.format(**matters.numbers)
-    return [f"{look}: {flaw}" for look in LOOKS for flaw in _flaws(person, path, screen, look)]
+    person.announced = {screen.status}
+    page = _seen(person, path, screen, "zh-hans")
+    found = [*_flaws(page, screen, "Chinese", ALL, USUAL), *_coloured(page)]
+    page.evaluate(TURN, ELDER)
+    found += _flaws(page, screen, "large print", SIZES, LARGE)
+    page = _seen(person, path, screen, "en")
+    return [*found, *_flaws(page, screen, "English", ALL, USUAL)]
 
 
-def _flaws(person, path, screen, look):
-    person.prefers(**(PLAIN | LOOKS[look]))
-    first, second = (DESK, PHONE) if screen.desk else (PHONE, DESK)
-    person.page.set_viewport_size(first)
-    person.go(path)
+def _seen(person, path, screen, language):
+    person.page.set_viewport_size(DESK if screen.desk else PHONE)
+    person.prefers(language=language).go(path)
     screen.act(person)
-    person.page.evaluate(AXE)
-    yield from _axe(person.page, TAGS)
-    yield from _measured(person.page, first, look)
-    yield from _measured(person.page, second, look)
-    if look == "light":
-        person.page.set_viewport_size(first)
-        person.page.evaluate(DARK)
-        yield from (f"dark: {told}" for told in _axe(person.page, COLOURS))
+    person.page.evaluate(f"() => {{ {AXE} }}")
+    return person.page
+
+
+def _flaws(page, screen, look, rules, least):
+    """Taps are measured where there are fingers: a desk has a mouse."""
+    yield from (f"{look}: {told}" for told in _axe(page, rules))
+    for size in (PHONE, DESK) if screen.desk else (DESK, PHONE):
+        page.set_viewport_size(size)
+        for told in page.evaluate(MEASURE, least if size == PHONE else 0):
+            yield f"{look}, {size['width']} px: {told}"
+
+
+def _coloured(page):
+    page.evaluate(TURN, DARK)
+    yield from (f"dark: {told}" for told in _axe(page, COLOURS))
+    page.evaluate(TURN, LIGHT)
 
 
 def _axe(page, rules):
     for violation in page.evaluate(RUN, rules):
         for node in violation["nodes"]:
             yield f"axe {violation['id']}: {node['target'][0]} {node['html'][:100]}"
-
-
-def _measured(page, size, look):
-    """Taps are measured where there are fingers: a desk has a mouse."""
-    page.set_viewport_size(size)
-    least = LARGE if look == "large print" else USUAL
-    for told in page.evaluate(MEASURE, least if size == PHONE else 0):
-        yield f"{size['width']} px: {told}"

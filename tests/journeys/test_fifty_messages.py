@@ -11,11 +11,12 @@ from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.publishing.models import Publication
 from tests.cluster import ROOT
 from tests.journeys.cast import client_of
-from tests.journeys.words import zh
+from tests.journeys.words import many, zh
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 FILE = ROOT.parent / "shared" / "data" / "messages" / "unlabelled.csv"
+OPINION, ORDER = "opinions.opinion", "dispatch.order"
 FIFTY, SHORT, LONG = 50, 4, 2000
 QUOTE = re.compile(r'<blockquote class="quote">(.*?)</blockquote>', re.DOTALL)
 CHINESE = re.compile(r"^[\u4e00-\u9fff]{2,}$")
@@ -43,19 +44,24 @@ class Round:
         data = {"text": text.replace("\n", "\r\n"), **self.where}
         return self._moved(resident.post("/report/", data)).split("/")[2]
 
-    def handled(self, number):
-        """From the deputy to the answer."""
-        opinion, order = f"/o/{number}", f"/orders/{number}-1"
-        for client, address, data in (
-            (self.deputy, f"{opinion}/receive/", {}),
-            (self.deputy, f"{opinion}/transfer/", {}),
-            (self.office, f"{opinion}/triage/", {"category": "01.05"}),
-            (self.office, f"{opinion}/dispatch/", {"to": self.unit.pk}),
-            (self.handler, f"{order}/accept/", {}),
-            (self.handler, f"{order}/answer/", {"answer_text": "已到现场处理。", "resolution": "solved"}),
-            (self.office, f"{order}/approve/", {}),
-        ):
-            self._moved(client.post(address, data))
+    def handled(self, numbers):
+        """From the deputy to the answer: together what can be taken together, as from a list; the answer one by one."""
+        orders = [f"{number}-1" for number in numbers]
+        self._together(self.deputy, OPINION, "receive", numbers)
+        self._together(self.deputy, OPINION, "transfer", numbers)
+        self._together(self.office, OPINION, "triage", numbers, category="01.05")
+        self._together(self.office, OPINION, "dispatch", numbers, to=self.unit.pk)
+        self._together(self.handler, ORDER, "accept", orders)
+        for order in orders:
+            data = {"answer_text": "已到现场处理。", "resolution": "solved"}
+            self._moved(self.handler.post(f"/orders/{order}/answer/", data))
+        self._together(self.office, ORDER, "approve", orders)
+
+    def _together(self, client, kind, step, numbers, **given):
+        """A batch over all of them; what became of it is shown on a page of its own."""
+        chosen = {"step": f"{kind}:{step}", "number": [f"{kind}/{number}" for number in numbers], "go": "1"}
+        result = self._moved(client.post("/desk/batch/", chosen | {f"given-{name}": it for name, it in given.items()}))
+        assert many("%(n)s is done.", "%(n)s are done.", len(numbers)) in client.get(result).content.decode()
 
     def rated(self, resident, number):
         self._moved(resident.post(f"/o/{number}/rate/", {"rating": RATED}))
@@ -95,15 +101,15 @@ def test_fifty_messages_as_citizens_wrote_them_go_all_the_way_round(arrive, town
     texts, way = messages(), Round(town)
     assert len(set(texts)) == FIFTY
     residents = [client_of(person) for person in town.residents(10)]
-    numbers = {}
-    for i, text in enumerate(texts):
-        resident = residents[i % 10]
-        if i % 10 == 0:
-            numbers[text] = _by_browser(arrive, town, way, resident, text)
-            continue
-        numbers[text] = number = way.reports(resident, text)
-        way.handled(number)
-        way.rated(resident, number)
+    authors = {text: residents[i % 10] for i, text in enumerate(texts)}
+    numbers = {text: _types(arrive, way, authors[text], text) for text in texts[::10]}
+    numbers |= {text: way.reports(authors[text], text) for text in texts if text not in numbers}
+    way.handled(list(numbers.values()))
+    for text, number in numbers.items():
+        if text in texts[::10]:
+            _rates(arrive, authors[text], number)
+        else:
+            way.rated(authors[text], number)
     as_typed = {number: _lines(text) for text, number in numbers.items()}
     assert {number: way.read(number) for number in as_typed} == as_typed
     rows = Opinion.objects.filter(number__in=as_typed).values_list("number", "text", "state", "rating")
@@ -117,8 +123,8 @@ def _lines(text):
     return text.replace("\r\n", "\n")
 
 
-def _by_browser(arrive, town, way, resident, text):
-    """The same by a real browser: the resident types and rates, the office reads."""
+def _types(arrive, way, resident, text):
+    """The report form in a real browser; the office reads it in another one."""
     at_phone = arrive("resident").has_session_of(resident).go("/report/")
     at_phone.field("What is the matter?").fill(text)
     at_phone.field("Subdistrict").select_option(way.where["street"])
@@ -127,10 +133,11 @@ def _by_browser(arrive, town, way, resident, text):
     number = at_phone.path.split("/")[2]
     at_desk = arrive("office", desk=True).has_session_of(way.office).go(f"/o/{number}/")
     assert at_desk.page.locator("blockquote.quote").text_content() == _lines(text)
-    way.handled(number)
-    at_phone.go(f"/o/{number}/").page.get_by_label(zh("Satisfied"), exact=True).check()
+    return number
+
+
+def _rates(arrive, resident, number):
+    at_phone = arrive("resident").has_session_of(resident).go(f"/o/{number}/")
+    at_phone.page.get_by_label(zh("Satisfied"), exact=True).check()
     at_phone.press("Send the rating")
     assert at_phone.page.locator("ol.rail [aria-current]").count() == 0
-    for person in (at_phone, at_desk):
-        person.context.close()
-    return number

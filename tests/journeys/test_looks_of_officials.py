@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.journeys.screens import GOVERNANCE, flaws
+from tests.journeys.screens import GOVERNANCE
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("screen", GOVERNANCE, ids=str)
-def test_a_screen_of_the_governance_port_is_in_order_in_every_look(arrive, matters, screen):
-    found = flaws(arrive, matters, screen)
-    assert not found, "\n".join(found)
+def test_a_screen_of_the_governance_port_is_in_order_in_every_look(flaws_of, screen):
+    found = flaws_of(screen)
+    assert not found, found
