@@ -99,7 +99,9 @@ def _works_on(actor: Actor, opinion: Opinion) -> bool:
 
 def may_close(actor: Actor, opinion: Opinion) -> bool:
     """The system: unrated in time, or rated well. The office: after it has called back somebody dissatisfied."""
-    return actor.is_system or (opinion.state == Opinion.State.RATED and may_office(actor, opinion))
+    if actor.is_system:
+        return opinion.state == Opinion.State.ANSWERED or not opinion.unhappy
+    return opinion.state == Opinion.State.RATED and may_office(actor, opinion)
 
 
 def may_reopen(actor: Actor, opinion: Opinion) -> bool:

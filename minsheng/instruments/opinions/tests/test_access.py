@@ -68,7 +68,6 @@ OPINION = {
         "director": KEEP,
         "handler": CONTACT,
         "district": CONTACT,
-        "system": {"close"},
     },
 }
 
