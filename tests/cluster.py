@@ -7,5 +7,6 @@ from minsheng.launch import postgres
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(os.environ.setdefault("MINSHENG_DATA", str(ROOT / "var" / "test")))
+(DATA / "static").mkdir(parents=True, exist_ok=True)  # the file server says so when its folder is missing
 if "DATABASE_URL" not in os.environ:
     os.environ["DATABASE_URL"] = postgres.start(DATA, throwaway=True)

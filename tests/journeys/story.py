@@ -2,6 +2,7 @@
 
 from minsheng.ground.notices.actions import deliver
 from minsheng.ground.places.queries import centre
+from minsheng.instruments.opinions.workflow import STEPS
 from tests.journeys.photos import looked_at, photo
 from tests.journeys.words import all_zh, label, noted, zh
 
@@ -229,7 +230,7 @@ class Loop:
         visitor.page.get_by_label(zh("Very satisfied"), exact=True).check()
         visitor.field("Anything else?").fill(THANKS)
         visitor.press("Send the rating")
-        self._happens("", "You rated the result", "The resident rated the result")
+        self._happens("", str(STEPS.act("rate").told), "The resident rated the result")
         self._happens("", "Closed", None)
         assert (visitor.path, visitor.rail(), visitor.timeline()) == (self.page, _rail(5), self.told)
         assert visitor.texts("form.matter-rate") == []

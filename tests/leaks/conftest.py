@@ -49,7 +49,10 @@ def crawled(django_db_setup, django_db_blocker, tmp_path_factory):
     """Everything happens in one transaction, which is undone when the module's tests are through."""
     data, log = tmp_path_factory.mktemp("data"), Lines()
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(DATA=data):
-        logging.getLogger().addHandler(log)
+        root = logging.getLogger()
+        level = root.level
+        root.addHandler(log)
+        root.setLevel(logging.INFO)  # as the product writes it; the suite itself is quieter
         planted = plant(Town())
         planted.marks["token of a link"] = link(planted)
         made = Crawled(planted, crowd(Town(), planted.made["M"]), log=log.lines)
@@ -59,7 +62,8 @@ def crawled(django_db_setup, django_db_blocker, tmp_path_factory):
         made.messages = [line.split("\t")[1:] for line in (data / "sms.log").read_text().splitlines()]
         made.pages = [page for who, one in made.browsers.items() for page in crawl(who, one, starts(planted, who))]
         look("whoever holds the link", quiet(), f"/l/{planted.marks['token of a link']}/")
-        logging.getLogger().removeHandler(log)
+        root.removeHandler(log)
+        root.setLevel(level)
         yield made
         transaction.set_rollback(True)
 
