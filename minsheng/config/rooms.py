@@ -1,7 +1,20 @@
 """The rooms of the house, bottom-up: receivers of the bell run in this order."""
 
-GROUND = ("places", "people", "policies", "files", "links", "journal", "figures", "duties", "notices")
-INSTRUMENTS = ("follows", "publishing", "dispatch", "opinions")
+GROUND = (
+    "places",
+    "people",
+    "policies",
+    "files",
+    "links",
+    "codes",
+    "jobs",
+    "papers",
+    "journal",
+    "figures",
+    "duties",
+    "notices",
+)
+INSTRUMENTS = ("follows", "publishing", "activities", "dispatch", "opinions", "imports")
 PORTS = ("signin", "service", "governance")
 
 ROOMS = (

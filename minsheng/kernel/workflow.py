@@ -1,10 +1,6 @@
-"""One primitive: a lifecycle is a table of steps, and `take` is the only writer of `state`.
+"""A lifecycle is a table of steps. `begin` inserts, `take` moves, `record` notes; each rings the bell."""
 
-`begin` inserts a subject, `take` moves it, `record` notes an act that moves nothing. All three ring the bell inside
-their transaction; rooms that keep records, duties, notices or figures hear it.
-"""
-
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,7 +14,7 @@ from minsheng.kernel import clock
 from minsheng.kernel.errors import NotNow, NotYours
 
 bell = Signal()
-"""Rung inside the transaction, once an act, with `taken: Taken`. Receivers run bottom-up, in INSTALLED_APPS order."""
+"""Rung in the transaction with `acts`, of one step: mostly one, many when many begin together. Lower rooms first."""
 
 type Key = tuple[str, str]
 type Words = str | Promise
@@ -155,17 +151,23 @@ def verb(name: str, may: May, labels: tuple[Words, Words], *, public: bool = Fal
     return Step(name, frozenset(), "", may, *labels, public=public, form=form)
 
 
-@transaction.atomic
 def begin[S: Subject](subject: S, step: str, /, *, by: object, note: str = "", **facts: object) -> S:
     """Insert the subject with the state of its first step and ring the bell. A part locks its matter first."""
-    row = TABLES[subject.kind()].steps[step]
-    _lock_matter(subject)
-    if row.sources or not row.may(by, subject):
-        raise NotYours(_("This is not yours to do."))
-    subject.state = row.to
-    subject.save(force_insert=True)
-    _ring(subject, row, by, "", note, facts)
-    return subject
+    return begin_all([subject], step, by=by, note=note, **facts)[0]
+
+
+@transaction.atomic
+def begin_all[S: Subject](subjects: list[S], step: str, /, *, by: object, note: str = "", **facts: object) -> list[S]:
+    """The same for several of one kind at once, with one ring of the bell."""
+    row = TABLES[subjects[0].kind()].steps[step]
+    for subject in subjects:
+        _lock_matter(subject)
+        if row.sources or not row.may(by, subject):
+            raise NotYours(_("This is not yours to do."))
+        subject.state = row.to
+    type(subjects[0])._default_manager.bulk_create(subjects)
+    _ring(subjects, row, by, "", note, facts)
+    return subjects
 
 
 @transaction.atomic
@@ -184,7 +186,7 @@ def take[S: Subject](
     if not row.may(by, subject):
         raise NotYours(_("This is not yours to do."))
     _change(subject, {**_computed(changes, subject), "state": row.to})
-    _ring(subject, row, by, source, note, facts)
+    _ring([subject], row, by, source, note, facts)
     return subject
 
 
@@ -198,7 +200,7 @@ def record[S: Subject](
     if not row.may(by, subject):
         raise NotYours(_("This is not yours to do."))
     _change(subject, _computed(changes, subject))
-    _ring(subject, row, by, subject.state, note, facts)
+    _ring([subject], row, by, subject.state, note, facts)
     return subject
 
 
@@ -217,9 +219,7 @@ def _lock_matter(subject: Subject) -> None:
     """Matter before part, always: else two parts finishing at once each miss the other, or deadlock."""
     kind, number = subject.matter_key
     if (kind, number) != subject.key:
-        TABLES[kind].model._default_manager.select_for_update(of=("self",)).filter(number=number).values_list(
-            "pk"
-        ).get()
+        TABLES[kind].model._default_manager.select_for_update(of=("self",)).only("pk").get(number=number)
 
 
 def _lock(subject: Subject) -> None:
@@ -238,6 +238,7 @@ def _change(subject: Subject, changes: Mapping[str, Any]) -> None:
         subject.save(update_fields=list(changes))
 
 
-def _ring(subject: Subject, row: Step, by: object, source: str, note: str, facts: Mapping[str, Any]) -> None:
-    taken = Taken(subject, subject.matter_key, row, by, source, clock.now(), note, facts)
-    bell.send(sender=type(subject), taken=taken)
+def _ring(subjects: Sequence[Subject], row: Step, by: object, source: str, note: str, facts: Mapping[str, Any]) -> None:
+    now = clock.now()
+    acts = tuple(Taken(subject, subject.matter_key, row, by, source, now, note, facts) for subject in subjects)
+    bell.send(sender=type(subjects[0]), acts=acts)

@@ -13,14 +13,14 @@ from tests.leaks.crawler import crawl, look
 from tests.leaks.planted import NOTE, REASON
 from tests.walk.people import EVERYBODY, undone
 
-OFFICIALS = "deputy office director handler district auditor"
+OFFICIALS = "deputy office director handler district coordinator auditor"
 ALLOWED = {
     "private words": f"link own {OFFICIALS}",
     "number of the private one": f"link own {OFFICIALS}",
     "hidden words": "own office director",
     "number of the hidden one": "own office director",
-    "door": "own deputy office director district auditor",
-    "phone in the words": "own deputy office director district auditor",
+    "door": "own deputy office director district coordinator auditor",
+    "phone in the words": "own deputy office director district coordinator auditor",
     "address": f"link own {OFFICIALS}",
     "name": "own",
     "phone": "",
@@ -155,7 +155,7 @@ def test_a_phone_is_read_in_full_only_by_who_says_why(crawled):
         if crawled.planted.marks["phone"] in response.content.decode():
             answers[who] = response.headers["Cache-Control"]
 
-    assert set(answers) == {"deputy", "office", "director", "handler", "district"}
+    assert set(answers) == {"deputy", "office", "director", "handler", "district", "coordinator"}
     assert [who for who, kept in answers.items() if "no-store" not in kept] == []
 
 

@@ -1,5 +1,6 @@
 """Whatever people do in whatever order: it is always somebody's turn, and the records agree with what is."""
 
+import random
 from itertools import count
 
 import pytest
@@ -36,6 +37,7 @@ def begun(town):
     actions.publish(made[2], copy=actions.Copy("灌木枯死", "请补种。"), by=town.by("hb.office"))
     for _ in range(2):
         actions.dispatch(town.opinion("triaged"), to=town.desk(), by=town.by("hb.office"))
+    Wanderer(town, [], random).take_over()
     actions.hide(town.opinion("transferred"), note="涉及个人", by=town.by("hb.office"))
     return town
 
@@ -45,9 +47,9 @@ def test_after_any_walk_it_is_always_somebodys_turn_and_the_records_agree(begun)
 
     @quickly
     @given(st.randoms(use_true_random=True))
-    def walks(random):
+    def walks(chance):
         with transaction.atomic():
-            Wanderer(begun, actors, random).walk(MOVES_A_WALK)
+            Wanderer(begun, actors, chance).walk(MOVES_A_WALK)
             seen.update(Entry.objects.values_list("kind", "step"))
             assert problems(but=() if next(walk) % 5 == 0 else ("figures",)) == []
             transaction.set_rollback(True)

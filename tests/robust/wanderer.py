@@ -7,9 +7,12 @@ from datetime import timedelta
 from django.urls import reverse
 
 from minsheng.ground.duties.actions import sweep
+from minsheng.ground.people.actions import visitor_of
+from minsheng.ground.people.actors import Actor
 from minsheng.ground.policies.queries import category
 from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.dispatch.queries import units_open_to
+from minsheng.instruments.opinions import actions
 from minsheng.instruments.opinions.actions import Copy
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel import clock
@@ -18,7 +21,7 @@ from minsheng.kernel.workflow import TABLES, take
 from minsheng.ui.stepping import STEPPERS
 
 ACTORS = ("office", "director", "gov", "pm", "ps", "sl", "station")
-MOVES = ["step"] * 6 + ["verb"] * 2 + ["report", "wait", "trespass"]
+MOVES = ["step"] * 6 + ["verb"] * 2 + ["report"] * 2 + ["wait", "trespass"]
 NEVER = {"reveal"}
 
 
@@ -55,7 +58,21 @@ class Wanderer:
         return self.random.choice(choices)
 
     def report(self):
-        """A resident sends something, to a deputy of their choice or not."""
+        """A resident sends something; the office writes down what it hears, or finds something in its drawers."""
+        self.one_of([self.send, self.send, self.register, self.take_over])()
+
+    def register(self):
+        report = actions.Report("楼道灯不亮，请派人修。", self.town.where(), channel="phone")
+        actions.register(report, author=self.one_of([None, visitor_of("19900000001")]), by=self.town.by("hb.office"))
+
+    def take_over(self):
+        where = self.town.where()
+        report = actions.Report("河边护栏松动。", where, channel="paper", made_at=self.now - timedelta(days=900))
+        draft = actions.draft(report, actions.desks(where), author_id=None, district="330102")
+        actions.enter_all([draft], by=Actor(kind="import", district="330102"))
+
+    def send(self):
+        """To a deputy of their choice or not."""
         deputy = self.town.deputy_row("HB", 1) if self.one_of([False, True]) else None
         self.town.report(by=self.actors[self.one_of([0, 1])], deputy=deputy)
 

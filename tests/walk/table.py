@@ -9,9 +9,9 @@ W was withdrawn from the public.
 
 NOT = "405"
 ALL = "200"
-SEES = "own link deputy office director handler district auditor"
-"""Who sees M, A and P: whoever wrote it, and those it concerns. The coordinator's station is another one."""
-OFFICIALS = "deputy office director handler district auditor"
+SEES = "own link deputy office director handler district coordinator auditor"
+"""Who sees M, A and P: whoever wrote it, and those it concerns. The coordinator's station is above the one it came to."""
+OFFICIALS = "deputy office director handler district coordinator auditor"
 OF_HIDDEN = "own office director"
 """Who sees H: not the deputy, no department, no district, and no link, since a link is for M."""
 
@@ -118,16 +118,16 @@ ROWS = [
     (
         "opinions:reveal",
         ("M",),
-        "200 deputy office director handler district | 404",
-        "200 deputy office director handler district | 404",
+        "200 deputy office director handler district coordinator | 404",
+        "200 deputy office director handler district coordinator | 404",
         {"note": "要问具体位置"},
     ),
     ("opinions:reveal", ("H",), "200 office director | 404", "200 office director | 404", {"note": "要问具体位置"}),
     (
         "opinions:opinion-step",
         ("S", "receive"),
-        "in nobody | 200 deputy | 409 own office director district auditor | 404",
-        "in nobody | 302 deputy | 403 own office director district auditor | 404",
+        "in nobody | 200 deputy | 409 own office director district coordinator auditor | 404",
+        "in nobody | 302 deputy | 403 own office director district coordinator auditor | 404",
         {},
     ),
     (

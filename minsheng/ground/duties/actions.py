@@ -9,7 +9,7 @@ from minsheng.ground.duties.models import Duty
 from minsheng.ground.figures import actions as figures
 from minsheng.ground.people.actors import SYSTEM
 from minsheng.ground.policies.queries import due
-from minsheng.kernel.errors import Refused
+from minsheng.kernel.errors import NotNow, Refused
 from minsheng.kernel.workflow import TABLES, Subject, Taken, take
 
 HOLDERS = {"people.post": "post_id", "people.unit": "unit_id", "people.person": "person_id"}
@@ -17,14 +17,13 @@ HOLDERS = {"people.post": "post_id", "people.unit": "unit_id", "people.person": 
 log = logging.getLogger("minsheng.duties")
 
 
-def pass_on(taken: Taken) -> None:
-    """Close the subject's open duty; open the next when the step names whose turn it is."""
-    subject, row = taken.subject, taken.step
-    if taken.source:
-        _close(taken)
-    holder = _holder(subject, row.turn)
-    if holder:
-        _open(taken, holder, row.clock.format(s=subject))
+def pass_on(acts: tuple[Taken, ...]) -> None:
+    """Close the subjects' open duties; open the next where the step names whose turn it is."""
+    for taken in acts:
+        if taken.source:
+            _close(taken)
+    held = ((taken, _holder(taken.subject, taken.step.turn)) for taken in acts)
+    Duty.objects.bulk_create(_opened(taken, holder) for taken, holder in held if holder)
 
 
 def sweep() -> int:
@@ -56,12 +55,12 @@ def _word(duty: Duty, taken: Taken) -> str:
     return "late" if duty.late else "on_time"
 
 
-def _open(taken: Taken, holder: dict[str, int], clock: str) -> None:
-    subject = taken.subject
+def _opened(taken: Taken, holder: dict[str, int]) -> Duty:
+    subject, clock = taken.subject, taken.step.clock.format(s=taken.subject)
     kind, number = taken.matter_key
     place_id = getattr(subject, "place_id", None)
     until = due(clock, place_id=place_id, at=taken.at, since=subject.moments) if clock else None
-    Duty.objects.create(
+    return Duty(
         district=subject.district,
         kind=subject.kind(),
         number=subject.number,
@@ -87,11 +86,18 @@ def _holder(subject: Subject, turn: str) -> dict[str, int]:
     return {}
 
 
+def _still_open(duty: Duty) -> dict[str, Any]:
+    """No changes; raises NotNow when the duty was done while its subject was waited for, whatever step it is at now."""
+    if not Duty.objects.open().filter(pk=duty.pk).exists():
+        raise NotNow("")  # the sweep is told, nobody reads it
+    return {}
+
+
 def _lapse(duty: Duty) -> bool:
     """Take one lapse step; False when somebody was faster."""
     subject = TABLES[duty.kind].model._default_manager.get(number=duty.number)
     try:
-        take(subject, duty.lapse, by=SYSTEM)
+        take(subject, duty.lapse, by=SYSTEM, changes=lambda _locked: _still_open(duty))
     except Refused:
         log.info("a lapsed duty was already taken care of")
         return False

@@ -7,7 +7,7 @@ from minsheng.kernel.workflow import Taken, bell
 
 
 @receiver(bell, dispatch_uid="duties")
-def pass_on(taken: Taken, **_: Any) -> None:
+def pass_on(acts: tuple[Taken, ...], **_: Any) -> None:
     """A step that moved something closes its open duty and opens the next one."""
-    if taken.moved:
-        actions.pass_on(taken)
+    if acts[0].moved:
+        actions.pass_on(acts)

@@ -30,13 +30,17 @@ do update set value = figures_total.value + excluded.value
 """
 
 
-def write(taken: Taken) -> None:
-    """Keep what an act counts; called in its transaction."""
-    found = [(m.name, m.of(taken)) for m in MEASURES.get((taken.subject.kind(), taken.step.name), [])]
-    if any(value for _name, value in found):
-        where = spot(taken.subject)
-        rows = [_delta(name, value, taken.at, taken.subject.key, where) for name, value in found if value]
+def write(acts: tuple[Taken, ...]) -> None:
+    """Keep what acts count; called in their transaction."""
+    rows = [row for taken in acts for row in _counted(taken)]
+    if rows:
         Delta.objects.bulk_create(rows)
+
+
+def _counted(taken: Taken) -> list[Delta]:
+    found = [(m.name, m.of(taken)) for m in MEASURES.get((taken.subject.kind(), taken.step.name), [])]
+    where = spot(taken.subject) if any(value for _name, value in found) else {}
+    return [_delta(name, value, taken.at, taken.subject.key, where) for name, value in found if value]
 
 
 def add(

@@ -8,8 +8,9 @@ from minsheng.kernel.workflow import Taken, bell
 
 
 @receiver(bell, dispatch_uid="figures")
-def write(taken: Taken, **_: Any) -> None:
-    """Count the act; where it changed what the subject belongs to, what was counted before moves along."""
-    if (taken.subject.kind(), taken.step.name) in MOVES:
-        actions.move(taken.subject)
-    actions.write(taken)
+def write(acts: tuple[Taken, ...], **_: Any) -> None:
+    """Count the acts; where one changed what its subject belongs to, what was counted before moves along."""
+    for taken in acts:
+        if (taken.subject.kind(), taken.step.name) in MOVES:
+            actions.move(taken.subject)
+    actions.write(acts)

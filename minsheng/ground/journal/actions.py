@@ -17,19 +17,24 @@ from minsheng.kernel.workflow import Key, Taken
 NAMES = ("at", "district", "kind", "number", "matter_kind", "matter_number", "step", "source", "to", "public")
 
 
-def write(taken: Taken) -> Entry:
-    """The entry of an act on a subject, with its words in their own row."""
+def write(acts: tuple[Taken, ...]) -> None:
+    """The entries of acts by one actor, each with its words in their own row."""
+    first = acts[0]
+    _keep([_values(taken) for taken in acts], first.by, first.note, first.facts)
+
+
+def _values(taken: Taken) -> dict[str, Any]:
     kind, number = taken.matter_key
     subject, row = taken.subject, taken.step
     values = (taken.at, subject.district, *subject.key, kind, number, row.name, taken.source, row.to, row.public)
-    return _keep(dict(zip(NAMES, values, strict=True)), taken.by, taken.note, taken.facts)
+    return dict(zip(NAMES, values, strict=True))
 
 
 def note(verb: str, *, by: Actor, kind: str, number: str = "", **facts: object) -> Entry:
     """The entry of an act that touches no single subject: a search for a phone number, an export."""
     values = (clock.now(), by.district, kind, number, kind, number, verb, "", "", False)
     with transaction.atomic():
-        return _keep(dict(zip(NAMES, values, strict=True)), by, "", facts)
+        return _keep([dict(zip(NAMES, values, strict=True))], by, "", facts)[0]
 
 
 def erase(matter: Key, *, by: Actor) -> int:
@@ -49,13 +54,17 @@ def digest(salt: bytes, said: Mapping[str, Any]) -> str:
     return hashlib.sha256(salt + words.encode()).hexdigest()
 
 
-def _keep(values: dict[str, Any], by: Actor, note: str, facts: Mapping[str, Any]) -> Entry:
-    said = {"note": note, "facts": dict(facts)} if note or facts else None
-    salt = secrets.token_bytes(16)
-    entry = Entry.objects.create(**values, signature=_signature(by), digest=digest(salt, said) if said else "")
-    if said:
-        Words.objects.create(entry=entry, salt=salt, **said)
-    return entry
+def _keep(rows: list[dict[str, Any]], by: Actor, note: str, facts: Mapping[str, Any]) -> list[Entry]:
+    signature = _signature(by)
+    if not (note or facts):
+        return Entry.objects.bulk_create(Entry(**row, signature=signature) for row in rows)
+    said = {"note": note, "facts": dict(facts)}
+    salts = [secrets.token_bytes(16) for _row in rows]
+    entries = Entry.objects.bulk_create(
+        Entry(**row, signature=signature, digest=digest(salt, said)) for row, salt in zip(rows, salts, strict=True)
+    )
+    Words.objects.bulk_create(Words(entry=e, salt=salt, **said) for e, salt in zip(entries, salts, strict=True))
+    return entries
 
 
 def _signature(by: Actor) -> Signature:

@@ -56,7 +56,8 @@ def sealable(since: int = 0) -> tuple[list[Entry], int]:
 
 def _line(entry: Entry, *, resident: bool) -> Line:
     row = TABLES[entry.kind].steps.get(entry.step) or TABLES[entry.kind].verbs.get(entry.step)
-    text = (row.told if resident else row.label) if row else entry.step
+    nobody = entry.signature.kind == "system"  # no button was pressed, so what buttons say would be wrong
+    text = (row.told if resident or nobody else row.label) if row else entry.step
     words = _words(entry)
     said = words.facts if words else {}
     facts = {name: said[name] for name in TOLD if name in said} if resident else said

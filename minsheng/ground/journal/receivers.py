@@ -9,6 +9,6 @@ from minsheng.kernel.workflow import Taken, bell
 
 
 @receiver(bell, dispatch_uid="journal")
-def write(taken: Taken, **_: Any) -> None:
-    """Keep the act that was just taken."""
-    actions.write(taken)
+def write(acts: tuple[Taken, ...], **_: Any) -> None:
+    """Keep the acts that were just taken."""
+    actions.write(acts)

@@ -7,7 +7,8 @@ from minsheng.kernel.workflow import Taken, bell
 
 
 @receiver(bell, dispatch_uid="notices")
-def tell_holders(taken: Taken, **_: Any) -> None:
+def tell_holders(acts: tuple[Taken, ...], **_: Any) -> None:
     """Whoever must act next finds it among their notices. Residents are told by what they follow."""
-    if taken.moved and taken.step.turn:
-        actions.tell_holders(taken)
+    for taken in acts:
+        if taken.moved and taken.step.turn:
+            actions.tell_holders(taken)

@@ -11,12 +11,12 @@ def own_phone(actor: Actor) -> str:
 
 
 def phone_for_message(person_id: int) -> str:
-    """Where to send a message to somebody: for the senders of messages only, never for a page."""
-    row = Contact.objects.filter(person_id=person_id, person__is_active=True).first()
+    """The mobile number somebody proved to have, to send a message to: for the senders only, never for a page."""
+    row = Contact.objects.filter(person_id=person_id, person__is_active=True, confirmed=True).first()
     return row.phone if row else ""
 
 
 def known(phone: str) -> Person | None:
     """The person with that phone."""
-    row = Contact.objects.filter(phone=phone).select_related("person").first()
+    row = Contact.objects.filter(phone=phone, landline=False).select_related("person").first()
     return row.person if row else None

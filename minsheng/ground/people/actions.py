@@ -19,7 +19,7 @@ from minsheng.ground.people.models import (
     Substitution,
     Unit,
 )
-from minsheng.ground.people.queries import clean_phone, digest
+from minsheng.ground.people.queries import clean_landline, clean_phone, digest
 from minsheng.ground.places.models import Place, Station
 from minsheng.kernel import clock
 from minsheng.kernel.errors import TooOften, Wrong
@@ -83,17 +83,46 @@ def use_code(phone: str, code: str, *, life: timedelta, tries: int) -> bool:
 
 @transaction.atomic
 def person_of(phone: str, *, name: str = "") -> Person:
-    """The resident with that phone; made when there is none. Two at once get the same one."""
-    found = Contact.objects.select_related("person").filter(phone=phone).first()
-    if found:
-        return found.person
+    """The resident who proved to have that phone; made when there is none. Two at once get the same one."""
+    return _with_phone(phone, name, confirmed=True)
+
+
+@transaction.atomic
+def visitor_of(phone: str, *, name: str = "", confirmed: bool = False) -> Person:
+    """Somebody who came by and left a number: the resident with that mobile number, or someone new.
+
+    A landline belongs to a household, so it finds nobody. Raises Wrong for what is no number.
+    """
+    mobile, landline = clean_phone(phone), clean_landline(phone)
+    if mobile:
+        return _with_phone(mobile, name, confirmed=confirmed)
+    if not landline:
+        raise Wrong(_("This is not a phone number. Type a mobile number, or a landline with its area code."))
+    person = _nameless(name)
+    Contact.objects.create(person=person, phone=landline, landline=True, confirmed=False)
+    return person
+
+
+def _with_phone(phone: str, name: str, *, confirmed: bool) -> Person:
+    found = Contact.objects.select_related("person").filter(phone=phone, landline=False).first()
+    if found is None:
+        person = _nameless(name)
+        facts = {"person": person, "confirmed": confirmed}
+        found, made = Contact.objects.get_or_create(phone=phone, landline=False, defaults=facts)
+        if not made:
+            person.delete()
+    if confirmed and not found.confirmed:
+        found.confirmed = True
+        found.save(update_fields=["confirmed"])
+    return found.person
+
+
+def _nameless(name: str) -> Person:
+    """Somebody new who can't sign in but by phone."""
     person = Person(name=name)
     person.set_unusable_password()
     person.save()
-    contact, made = Contact.objects.get_or_create(phone=phone, defaults={"person": person})
-    if not made:
-        person.delete()
-    return contact.person
+    return person
 
 
 @transaction.atomic

@@ -54,7 +54,16 @@ class Contact(models.Model):
     """How to reach a person. Read only through access, every look by another person is recorded."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="contact")
-    phone = models.CharField(max_length=20, unique=True)
+    phone = models.CharField(max_length=20)
+    landline = models.BooleanField(default=False)
+    confirmed = models.BooleanField(default=True, help_text="the person has typed a code that was sent there")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("phone", condition=Q(landline=False), name="people_one_person_a_mobile"),
+            models.CheckConstraint(condition=Q(landline=False) | Q(confirmed=False), name="people_no_code_by_landline"),
+        )
+        indexes = (models.Index("phone", name="people_contact_phone"),)
 
     def __str__(self) -> str:
         return f"contact of {self.person_id}"

@@ -13,6 +13,7 @@ from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import BY_PHONE, Appointment, Deputy, Person, Post, Role, Substitution, Unit
 
 MOBILE = re.compile(r"^1[3-9]\d{9}$")
+LANDLINE = re.compile(r"^0\d{2,3}[1-9]\d{6,7}$")
 FULL_WIDTH = str.maketrans("０１２３４５６７８９＋－", "0123456789+-")
 
 
@@ -116,9 +117,18 @@ def deputies_post(station_id: int) -> Post | None:
 
 def clean_phone(text: str) -> str:
     """A mobile number as eleven digits, however it was typed; "" when it is none."""
-    digits = re.sub(r"[\s\-()（）]", "", text.translate(FULL_WIDTH))
-    digits = re.sub(r"^(\+?86)(?=1\d{10}$)", "", digits)
+    digits = re.sub(r"^(\+?86)(?=1\d{10}$)", "", _digits(text))
     return digits if MOBILE.match(digits) else ""
+
+
+def clean_landline(text: str) -> str:
+    """A landline with its area code as digits, however it was typed; "" when it is none."""
+    digits = re.sub(r"^(\+?86)(?=[1-9])", "0", _digits(text))
+    return digits if LANDLINE.match(digits) else ""
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[\s\-()（）]", "", text.translate(FULL_WIDTH))
 
 
 def masked_phone(phone: str) -> str:

@@ -16,8 +16,8 @@ from minsheng.kernel import clock
 REGISTER = Path(__file__).parent / "data" / "shangcheng.json"
 
 COUNT = """
-insert into places_tally (series, letter, year, last) values (%s, %s, %s, 1)
-on conflict (series, letter, year) do update set last = places_tally.last + 1
+insert into places_tally (series, letter, year, last) values (%s, %s, %s, %s)
+on conflict (series, letter, year) do update set last = places_tally.last + excluded.last
 returning last
 """
 
@@ -28,12 +28,17 @@ def next_number(place: Place, letter: str = "", at: datetime | None = None) -> s
     A community or grid counts with its street. The year is China's at the moment given. Until the transaction ends,
     the next one in the same series waits, so give the number out late.
     """
+    return next_numbers(place, 1, letter, at)[0]
+
+
+def next_numbers(place: Place, count: int, letter: str = "", at: datetime | None = None) -> list[str]:
+    """The same for several at once, in order."""
     year = clock.local(at or clock.now()).year
     series = place.series
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, [series, letter, year])
-        (count,) = cursor.fetchone()
-    return f"{series}-{letter}{year}-{count:06}"
+        cursor.execute(COUNT, [series, letter, year, count])
+        (last,) = cursor.fetchone()
+    return [f"{series}-{letter}{year}-{number:06}" for number in range(last - count + 1, last + 1)]
 
 
 @transaction.atomic

@@ -1,5 +1,5 @@
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -69,6 +69,15 @@ def station_for(community: Place) -> Station | None:
     """The station in use that serves a community: of several, the one lowest in the tree."""
     serving = Station.objects.in_use().filter(communities__code=community.code)
     return serving.order_by("-level__order", "code").distinct().first()
+
+
+def stations_below(ids: Iterable[int]) -> set[int]:
+    """These stations and all below them in the tree. One query a level."""
+    found, fresh = set(ids), set(ids)
+    while fresh:
+        fresh = set(Station.objects.filter(parent__in=fresh).values_list("pk", flat=True)) - found
+        found |= fresh
+    return found
 
 
 def describe(place: Place) -> str:

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Appointment, Role
+from minsheng.ground.places.queries import stations_below
 from minsheng.instruments.dispatch.queries import numbers_of_unit, standing
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.publishing.queries import is_public
@@ -22,7 +23,7 @@ SCOPES: dict[str, Callable[[Actor], Q]] = {
     Role.GOVERNMENT: lambda actor: PLAIN & _with_an_order(actor),
     Role.HANDLER: lambda actor: PLAIN & _with_an_order(actor),
     Role.DISTRICT: lambda actor: PLAIN & Q(district=actor.district),
-    Role.COORDINATOR: lambda actor: PLAIN & Q(station__in=actor.stations),
+    Role.COORDINATOR: lambda actor: PLAIN & Q(station__in=stations_below(actor.stations)),
     Role.AUDITOR: lambda actor: PLAIN & Q(district=actor.district),
 }
 """What each role sees. Administrators see no content at all."""
@@ -58,6 +59,20 @@ def may_submit(actor: Actor, opinion: Opinion) -> bool:
     return actor.is_(Role.RESIDENT, Role.COUNCIL_MEMBER) and opinion.author_id == actor.person_id
 
 
+def may_register(actor: Actor, opinion: Opinion) -> bool:
+    """Staff, for somebody who came by, called or wrote on paper: of the office, or of a station in whose reach it is.
+
+    An import was told by the command's operator where it goes.
+    """
+    if actor.kind == "import":
+        return True
+    if opinion.entered_by_id is None or opinion.entered_by_id != actor.person_id:
+        return False
+    if actor.is_(Role.OFFICE):
+        return actor.unit_id == opinion.office_id
+    return actor.is_(Role.COORDINATOR) and opinion.station_id in stations_below(actor.stations)
+
+
 def may_receive(actor: Actor, opinion: Opinion) -> bool:
     """The named deputy; where none is named, any deputy of the station."""
     post = opinion.deputy_post_id or opinion.station_post_id
@@ -88,6 +103,8 @@ def may_rate(actor: Actor, opinion: Opinion) -> bool:
     """Whoever wrote it, signed in or by the signed link they were sent."""
     if not actor.resident or actor.person_id != opinion.author_id or actor.link_key not in {None, opinion.key}:
         return False
+    if actor.person_id in {None, opinion.entered_by_id}:
+        return False
     return not _works_on(actor, opinion)
 
 
@@ -101,12 +118,22 @@ def may_close(actor: Actor, opinion: Opinion) -> bool:
     """The system: unrated in time, or rated well. The office: after it has called back somebody dissatisfied."""
     if actor.is_system:
         return opinion.state == Opinion.State.ANSWERED or not opinion.unhappy
-    return opinion.state == Opinion.State.RATED and may_office(actor, opinion)
+    return opinion.state == Opinion.State.RATED and _may_call_back(actor, opinion)
 
 
 def may_reopen(actor: Actor, opinion: Opinion) -> bool:
     """The office, when the dissatisfaction is well-founded."""
-    return opinion.unhappy and may_office(actor, opinion)
+    return opinion.unhappy and _may_call_back(actor, opinion)
+
+
+def may_archive(actor: Actor, opinion: Opinion) -> bool:
+    """The office, for what was settled before the platform."""
+    return opinion.historical and may_office(actor, opinion)
+
+
+def _may_call_back(actor: Actor, opinion: Opinion) -> bool:
+    """Somebody of the office who has not entered the matter for its author."""
+    return may_office(actor, opinion) and actor.person_id != opinion.entered_by_id
 
 
 def may_publish(actor: Actor, opinion: Opinion) -> bool:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.contrib.postgres.search import SearchVector
@@ -16,8 +16,8 @@ from minsheng.ground.files.models import File
 from minsheng.ground.links.actions import revoke
 from minsheng.ground.people import actions as people
 from minsheng.ground.people.actors import SYSTEM, Actor
-from minsheng.ground.people.models import Post, Unit
-from minsheng.ground.people.queries import deputies_post, unit_of
+from minsheng.ground.people.models import Person, Post, Unit
+from minsheng.ground.people.queries import actor_of, deputies_post, unit_of
 from minsheng.ground.places.actions import next_number
 from minsheng.ground.places.models import Place, Station
 from minsheng.ground.places.queries import station_for
@@ -31,7 +31,7 @@ from minsheng.instruments.publishing import actions as publishing
 from minsheng.kernel import clock
 from minsheng.kernel.errors import NotNow, NotYours
 from minsheng.kernel.text import words
-from minsheng.kernel.workflow import begin, record, take
+from minsheng.kernel.workflow import begin, begin_all, record, take
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,24 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a resident sends. `sending` makes a second tap find the first one's opinion."""
+    """What a resident sends, or staff for one. `sending` makes a second tap find the first one's opinion.
+
+    `source` and `digest` make an imported row unique; `made_at` is when it was said, now by default.
+    """
 
     text: str
     where: Where
     photos: Sequence[File] = ()
     deputy_post: Post | None = None
     sending: uuid.UUID = field(default_factory=uuid.uuid4)
-    channel: str = "web"
+    channel: str = Opinion.Channel.WEB
+    heading: str = ""
+    activity: str = ""
+    station: Station | None = None
+    category: Category | None = None
+    made_at: datetime | None = None
+    source: str = ""
+    digest: str = ""
 
 
 def submit(report: Report, *, by: Actor, address: str = "") -> Opinion:
@@ -79,10 +89,44 @@ def submit(report: Report, *, by: Actor, address: str = "") -> Opinion:
 
 @transaction.atomic
 def _send(report: Report, by: Actor) -> Opinion:
-    opinion = _draft(report, by)
+    if by.person_id is None:
+        raise NotYours(_("Sign in before you send."))
+    opinion = draft(report, desks(report.where), author_id=by.person_id, district=by.district)
     begin(opinion, "submit", by=by, photos=len(report.photos))
     files.attach(report.photos, kind=Opinion.kind(), number=opinion.number, role="before", by=by)
     follows.follow(opinion.key, by=by)
+    return _passed_on(opinion)
+
+
+@transaction.atomic
+def register(report: Report, *, author: Person | None, by: Actor) -> Opinion:
+    """Enter an opinion for somebody who came by, called or wrote, with the clocks that `submit` starts.
+
+    The same `sending` twice gives the same opinion. Whoever entered it can neither rate it nor call back about it.
+    """
+    again = Opinion.objects.filter(sending=report.sending, entered_by=by.person_id).first()
+    if again:
+        return again
+    to = desks(report.where, report.station)
+    opinion = draft(report, to, author_id=author.pk if author else None, district=by.district)
+    opinion.entered_at, opinion.entered_by_id = clock.now(), by.person_id
+    begin(opinion, "register", by=by, photos=len(report.photos))
+    files.attach(report.photos, kind=Opinion.kind(), number=opinion.number, role="before", by=by)
+    if author:
+        follows.follow(opinion.key, by=actor_of(author, "resident"))
+    return _passed_on(opinion)
+
+
+def enter_all(drafts: list[Opinion], *, by: Actor) -> list[Opinion]:
+    """Take over opinions from earlier records, see `draft`: original times, no clocks, nobody is told."""
+    now = clock.now()
+    for opinion in drafts:
+        opinion.entered_at, opinion.entered_by_id, opinion.historical = now, by.person_id, True
+    return begin_all(drafts, "enter", by=by)
+
+
+def _passed_on(opinion: Opinion) -> Opinion:
+    """What no deputy is there to receive goes straight to the office."""
     if not (opinion.deputy_post_id or opinion.station_post_id):
         take(opinion, "transfer", by=SYSTEM)
     return opinion
@@ -196,22 +240,40 @@ def _limit(by: Actor, address: str) -> None:
         people.limit("submit", f"address:{address}", most=limits["per_address_hour"], within=timedelta(hours=1))
 
 
-def _draft(report: Report, by: Actor) -> Opinion:
-    if by.person_id is None:
-        raise NotYours(_("Sign in before you send."))
-    where = report.where
-    station = station_for(where.community) if where.community else None
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """Who receives an opinion: the station, the post of its deputies, the office behind them."""
+
+    station: Station | None
+    station_post: Post | None
+    office: Unit
+
+
+def desks(where: Where, station: Station | None = None) -> Desks:
+    """Who receives what is said somewhere, at a station if one is given. Raises NotNow where no office is set up."""
+    station = station or (station_for(where.community) if where.community else None)
     office = unit_of(Unit.Kind.CONGRESS_OFFICE, where.street.pk)
     if office is None:
         raise NotNow(_("The work office of this subdistrict is not set up here yet. Please call 12345 meanwhile."))
+    return Desks(station, _station_post(station), office)
+
+
+def draft(report: Report, to: Desks, *, author_id: int | None, district: str, number: str = "") -> Opinion:
+    """An opinion not yet saved, with the number given or the street's next."""
+    where = report.where
     return Opinion(
-        number=next_number(where.street),
-        district=by.district,
+        number=number or next_number(where.street),
+        district=district,
+        heading=report.heading,
         text=report.text,
-        search=SearchVector(Value(words(f"{report.text} {where.address}")), config="simple"),
-        author_id=by.person_id,
+        search=SearchVector(Value(words(f"{report.heading} {report.text} {where.address}")), config="simple"),
+        author_id=author_id,
         channel=report.channel,
-        made_at=clock.now(),
+        made_at=report.made_at or clock.now(),
+        source=report.source,
+        digest=report.digest,
+        activity=report.activity,
+        category=report.category,
         sending=report.sending,
         place=where.street,
         community=where.community,
@@ -220,9 +282,9 @@ def _draft(report: Report, by: Actor) -> Opinion:
         lon=where.lon,
         lat=where.lat,
         deputy_post=report.deputy_post,
-        station=station,
-        station_post=_station_post(station),
-        office=office,
+        station=to.station,
+        station_post=to.station_post,
+        office=to.office,
     )
 
 

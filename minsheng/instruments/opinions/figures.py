@@ -14,6 +14,9 @@ def _satisfied(taken: Taken) -> bool:
 
 
 count(KIND, "submit", "opinions.submitted")
+count(KIND, "register", "opinions.submitted")
+count(KIND, "enter", "opinions.entered")
+count(KIND, "archive", "opinions.archived")
 count(KIND, "triage", "opinions.triaged")
 count(KIND, "dispatch", "opinions.in_hand")
 count(KIND, "conclude", "opinions.answered")

@@ -40,10 +40,25 @@ class Opinion(Subject):
         DISSATISFIED = 2, _("Dissatisfied")
         VERY_DISSATISFIED = 1, _("Very dissatisfied")
 
+    class Channel(models.TextChoices):
+        WEB = "web", _("Website")
+        VISIT = "visit", _("Came in person")
+        PHONE = "phone", _("Telephone")
+        PAPER = "paper", _("On paper")
+        ACTIVITY = "activity", _("At an activity")
+        OTHER = "other", _("Another way")
+
+    heading = models.CharField(max_length=120, blank=True, help_text="the title it came with, on paper or in a file")
     text = models.TextField(max_length=10_000, blank=True)
-    author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    channel = models.CharField(max_length=10, default="web")
+    author = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
     made_at = models.DateTimeField()
+    entered_at = models.DateTimeField(null=True, help_text="when staff entered it, where its author didn't")
+    entered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    historical = models.BooleanField(default=False, help_text="from a time before the platform: it came without clocks")
+    source = models.CharField(max_length=60, blank=True, help_text="the file or system it was imported from")
+    digest = models.CharField(max_length=64, blank=True, help_text="sha256 of the imported row")
+    activity = models.CharField(max_length=60, blank=True, help_text="the number of the activity it was collected at")
     sending = models.UUIDField(unique=True, null=True)
 
     place = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
@@ -85,6 +100,7 @@ class Opinion(Subject):
                 ),
                 name="opinions_state",
             ),
+            models.UniqueConstraint("source", "digest", condition=~Q(digest=""), name="opinions_imported_once"),
             models.CheckConstraint(condition=Q(rating=None) | Q(rating__range=(1, 5)), name="opinions_rating"),
             models.CheckConstraint(
                 condition=Q(lon=None, lat=None) | Q(lon__isnull=False, lat__isnull=False), name="opinions_whole_point"
@@ -97,6 +113,7 @@ class Opinion(Subject):
             models.Index("district", "made_at", name="opinions_district"),
             models.Index("deputy_post", "made_at", name="opinions_deputy"),
             models.Index("station", "made_at", name="opinions_station"),
+            models.Index("activity", condition=~Q(activity=""), name="opinions_activity"),
         )
 
     @property
@@ -106,8 +123,8 @@ class Opinion(Subject):
 
     @property
     def title(self) -> str:
-        """The first words of the text, or the place of an opinion that is only a photo."""
-        line = self.text.strip().split("\n")[0]
+        """The title it came with, else the first words of the text; "" for one that is only a photo."""
+        line = self.heading or self.text.strip().split("\n")[0]
         return line if len(line) <= TITLE else f"{line[: TITLE - 1]}…"
 
     @property

@@ -12,8 +12,9 @@ from minsheng.kernel.workflow import Taken, bell, take
 
 
 @receiver(bell, sender=Order, dispatch_uid="opinions.conclude")
-def conclude(taken: Taken, **_kwargs: Any) -> None:
+def conclude(acts: tuple[Taken, ...], **_kwargs: Any) -> None:
     """An opinion is answered when every order of its round has passed."""
+    taken = acts[0]
     kind, number = taken.matter_key
     if taken.step.name == "approve" and kind == Opinion.kind():
         opinion = Opinion.objects.get(number=number)
@@ -21,10 +22,13 @@ def conclude(taken: Taken, **_kwargs: Any) -> None:
             raise NotYours(_("You reported this yourself: a colleague has to check the answer."))
         if opinion.state == Opinion.State.IN_HAND and all_passed(opinion.key, opinion.round):
             take(opinion, "conclude", by=SYSTEM)
+            if opinion.author_id is None:  # nobody is known who could rate it
+                take(opinion, "close", by=SYSTEM)
 
 
 @receiver(bell, sender=Opinion, dispatch_uid="opinions.settle")
-def settle(taken: Taken, **_kwargs: Any) -> None:
+def settle(acts: tuple[Taken, ...], **_kwargs: Any) -> None:
     """A good rating closes the matter; a bad one leaves the office a duty to call back."""
+    taken = acts[0]
     if taken.step.name == "rate" and isinstance(taken.subject, Opinion) and not taken.subject.unhappy:
         take(taken.subject, "close", by=SYSTEM)

@@ -167,7 +167,7 @@ def _values(opinion: Opinion, orders: list[Order], duty: Duty | None) -> Values:
 
 def _masked(text: str, opinion: Opinion) -> str:
     """A text without what leads to a person by its shape, and without the name of who wrote."""
-    name = opinion.author.name
+    name = opinion.author.name if opinion.author else ""
     return suggest(text.replace(name, STARS) if name else text).text
 
 

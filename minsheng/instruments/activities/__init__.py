@@ -1,0 +1,1 @@
+"""Activities: reception shifts, meetings and visits: place, time, invited, attendance, minutes."""

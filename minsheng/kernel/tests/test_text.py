@@ -1,0 +1,42 @@
+import pytest
+
+from minsheng.kernel.text import words
+
+NUMBERS = (
+    "19900000012",
+    "199 0000 0012",
+    "199-0000-0012",
+    "1990 0000 012",
+    "+86 19900000012",
+    "8619900000012",
+    "１９９００００００１２",
+    "0571-80000012",
+    "（0571）8000 0012",
+    "057180000012",
+    "0571-8000001",
+    "80000012",
+    "8000 0012",
+    "33010200000000001X",
+)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_number_that_reaches_somebody_is_no_word(number):
+    for text in (f"请打{number}找我", f"电话：{number}。", number):
+        assert set(words(text).split()) <= {"请", "打", "找", "我", "电话", "86"}
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("3幢2单元", "3 幢 2 单元"),
+        ("20260415 积水", "20260415 积水"),
+        ("2026-04-15", "2026-04-15"),
+        ("96345热线", "96345 热线"),
+        ("SC-HB-2026-000123", "sc hb sc-hb-2026-000123"),
+        ("SC-HB-T2026-000012-1", "sc hb t2026 sc-hb-t2026-000012-1"),
+        ("1500000 元", "1500000 元"),
+    ],
+)
+def test_other_numbers_stay(text, cut):
+    assert words(text) == cut
