@@ -1,14 +1,13 @@
 """The environment of a data directory: its key, its database, its Django."""
 
 import os
-import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from minsheng.launch import postgres, roles
+from minsheng.launch import keys, postgres, roles
 from minsheng.launch.places import ROOT
 
 
@@ -33,7 +32,7 @@ def database(data: Path, *, throwaway: bool = False) -> Iterator[Database]:
         yield Database(os.environ.get("MINSHENG_OWNER_URL") or url, url, embedded=False)
         return
     with postgres.held(data, throwaway=throwaway) as owner:
-        yield Database(owner, postgres.application(owner), embedded=True)
+        yield Database(owner, postgres.application(data), embedded=True)
 
 
 def variables(data: Path, base: Database, **more: str) -> dict[str, str]:
@@ -44,7 +43,7 @@ def variables(data: Path, base: Database, **more: str) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         "DJANGO_SETTINGS_MODULE": "minsheng.config.settings",
         "MINSHENG_DATA": str(data),
-        "MINSHENG_SECRET_KEY": os.environ.get("MINSHENG_SECRET_KEY") or _secret(data / "secret"),
+        "MINSHENG_SECRET_KEY": keys.secret(data),
         "MINSHENG_OWNER_URL": base.owner,
         "DATABASE_URL": base.application,
         **more,
@@ -54,21 +53,9 @@ def variables(data: Path, base: Database, **more: str) -> dict[str, str]:
 def open_folder(data: Path) -> Path:
     """The data directory, made so that the database's user may pass through but nobody may look around."""
     data = data.expanduser().resolve()
-    data.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
+    if not data.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        data.chmod(0o711 if os.geteuid() == 0 else 0o700)
     for name in ("logs", "files", "parts"):
         (data / name).mkdir(mode=0o700, exist_ok=True)
     return data
-
-
-def _secret(path: Path) -> str:
-    """Made once, read ever after; two first starts in one moment agree on one key."""
-    with suppress(FileExistsError):
-        fresh = path.with_name(f"{path.name}.{os.getpid()}")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-        try:
-            if not path.exists():
-                os.link(fresh, path)
-        finally:
-            fresh.unlink()
-    return path.read_text()

@@ -1,6 +1,8 @@
 """The embedded PostgreSQL of a data directory: made, started, held, stopped with our own initdb and pg_ctl.
 
-It listens on a socket in a directory of mode 0700 and nowhere else; `programs` finds the binaries.
+It listens on a socket in a directory of mode 0700 and nowhere else, and lets nobody in without a password (`keys`):
+`peer` would let in whatever else runs as the same user, a taken-over web process first of all. `programs` finds the
+binaries.
 """
 
 import json
@@ -9,12 +11,16 @@ import shutil
 import socket
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
-from minsheng.launch import locks, programs
+import psycopg
+from psycopg import sql
+
+from minsheng.launch import keys, locks, programs
 from minsheng.launch.places import give_up, say
 from minsheng.launch.programs import Failed, User, reaches, short
 
@@ -22,9 +28,19 @@ OWNER, APPLICATION, DATABASE, PORT = "minsheng", "minsheng_app", "minsheng", 543
 SOCKET = f".s.PGSQL.{PORT}"
 SOCKET_LIMIT = 107  # bytes of a socket's path on Linux
 HELLO = b"\x00\x03\x00\x00" + f"user\0{OWNER}\0database\0postgres\0\0".encode()  # protocol 3.0
-GOODBYE = b"X\x00\x00\x00\x04"
 PRIVATE = 0o700
 PATIENCE, LOG_LIMIT = 120, 5_000_000  # seconds, bytes
+DOOR = """\
+# Written by Minsheng for the passwords {mark}. Changed, it is written anew, and they are set anew, at the next start.
+local all all scram-sha-256
+"""
+LOCKS = (
+    f"do $$ begin if not exists (select from pg_roles where rolname = '{APPLICATION}')"
+    f" then create role {APPLICATION} login; end if; end $$;\n"
+    f"alter role {OWNER} password '{{0.owner}}';\n"
+    f"alter role {APPLICATION} password '{{0.application}}';\n"
+)
+"""A statement a line, as a server in single-user mode wants it."""
 
 SETTINGS = {
     "listen_addresses": "''",
@@ -34,6 +50,7 @@ SETTINGS = {
     "log_min_error_statement": "panic",  # statements and details hold people's words and phones
     "log_parameter_max_length_on_error": "0",
     "log_error_verbosity": "terse",
+    "password_encryption": "scram-sha-256",
 }
 THROWAWAY = {
     "fsync": "off",
@@ -56,16 +73,15 @@ class Cluster:
     user: User
     throwaway: bool
 
+    def tool(self, name: str, *arguments: str | Path, told: str = "") -> str:
+        return programs.run(self.bin / name, *arguments, as_user=self.user, told=told)
+
     @property
-    def url(self) -> str:
-        return f"postgresql://{OWNER}@/{DATABASE}?host={self.run}"
-
-    def tool(self, name: str, *arguments: str | Path) -> str:
-        return programs.run(self.bin / name, *arguments, as_user=self.user)
-
-    def ask(self, name: str, *arguments: str) -> str:
-        """Run a client program as the owner of the database."""
-        return self.tool(name, "-h", self.run, "-p", str(PORT), "-U", OWNER, *arguments)
+    def settings(self) -> list[str]:
+        """As options of a server's command line."""
+        own = {"unix_socket_directories": f"'{self.run}'"}
+        settings = SETTINGS | (THROWAWAY if self.throwaway else {}) | own
+        return [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
 
 
 def start(data: Path, *, throwaway: bool = False) -> str:
@@ -78,19 +94,21 @@ def start(data: Path, *, throwaway: bool = False) -> str:
 def ensure(data: Path, *, throwaway: bool = False) -> str:
     """Have the server of `data` run, made the first time; idempotent and safe in parallel. Its owner's URL."""
     with locks.waiting(data / "database.starting"):
-        notes = _notes(data)
-        if notes and _answers(Path(notes["run"]) / SOCKET):
-            return notes["url"]
+        passwords = keys.passwords(data)
+        if running(data) and _is_locked(Path(_notes(data)["pg"]), passwords):
+            return owner(data)
+        _stop(data)  # it runs as an older Minsheng left it, open to everybody who finds the socket
         cluster = _prepared(data, throwaway=throwaway)
         _note(data, cluster)
         try:
-            _started(cluster)
+            _started(cluster, passwords)
         except Failed:
             if not throwaway:
                 raise
             shutil.rmtree(cluster.pg, ignore_errors=True)  # without fsync a crash of the machine may have spoilt it
-            _started(cluster)
-    return cluster.url
+            _started(cluster, passwords)
+        _have_database(owner(data))
+    return owner(data)
 
 
 def running(data: Path) -> bool:
@@ -101,11 +119,15 @@ def running(data: Path) -> bool:
 
 def stop(data: Path) -> None:
     """Stop the server of `data` if it runs; clients are disconnected, what they committed is kept."""
+    _stop(data)
+    _left_running(data.resolve()).unlink(missing_ok=True)
+
+
+def _stop(data: Path) -> None:
     if running(data):
         notes = _notes(data.resolve())
         arguments = ("-D", notes["pg"], "-m", "fast", "-w", "-t", "60", "stop")
         programs.run(Path(notes["bin"]) / "pg_ctl", *arguments, as_user=programs.user())
-    _left_running(data.resolve()).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -123,9 +145,18 @@ def held(data: Path, *, throwaway: bool = False) -> Iterator[str]:
         company.leave()
 
 
-def application(url: str) -> str:
-    """The application's URL of an owner's URL."""
-    return url.replace(f"//{OWNER}@", f"//{APPLICATION}@", 1)
+def owner(data: Path) -> str:
+    """The URL of the role that may do everything: for launch, never for what it serves."""
+    return _url(data.resolve(), OWNER, keys.passwords(data).owner)
+
+
+def application(data: Path) -> str:
+    """The URL of the role that web and worker have."""
+    return _url(data.resolve(), APPLICATION, keys.passwords(data).application)
+
+
+def _url(data: Path, role: str, password: str) -> str:
+    return f"postgresql://{role}:{password}@/{DATABASE}?host={quote(_notes(data)['run'])}"
 
 
 def _prepared(data: Path, *, throwaway: bool) -> Cluster:
@@ -147,33 +178,59 @@ def _home(data: Path, user: User) -> Path:
         say(f"旧数据库移到 {aside}", f"the database of an earlier {data} was moved to {aside}")
     if not home.exists():
         say(f"数据库用户进不了 {data}，改用 {home}", f"its user can't enter {data}; the database is in {home}")
-        home.mkdir(mode=0o755, parents=True)
+        home.mkdir(parents=True)
+        for folder in (programs.ELSEWHERE, home):
+            folder.chmod(0o755)  # whatever the umask is
     return home
 
 
-def _started(cluster: Cluster) -> None:
+def _started(cluster: Cluster, passwords: keys.Passwords) -> None:
     if not (cluster.pg / "PG_VERSION").exists():
         _make(cluster)
     log = cluster.run / "postgres.log"
     if log.exists() and log.stat().st_size > LOG_LIMIT:
         log.rename(log.with_suffix(".old.log"))
-    settings = SETTINGS | (THROWAWAY if cluster.throwaway else {}) | {"unix_socket_directories": f"'{cluster.run}'"}
-    flags = " ".join(f"-c {key}={value}" for key, value in settings.items())
-    _patiently(cluster, "-l", str(log), "-o", flags)
-    names = "select 'role ' || rolname from pg_roles union select 'database ' || datname from pg_database"
-    there = cluster.ask("psql", "-d", "postgres", "-Atc", names).splitlines()
-    if f"role {APPLICATION}" not in there:
-        cluster.ask("createuser", APPLICATION)
-    if f"database {DATABASE}" not in there:
-        cluster.ask("createdb", DATABASE)
+    if not _is_locked(cluster.pg, passwords):
+        _patiently(cluster, lambda: _lock(cluster, passwords))
+    _patiently(cluster, lambda: _serve(cluster, log))
 
 
-def _patiently(cluster: Cluster, *options: str) -> None:
+def _serve(cluster: Cluster, log: Path) -> None:
+    if not _answers(cluster.run / SOCKET):
+        wait = ("-w", "-t", str(PATIENCE))
+        cluster.tool("pg_ctl", "-D", cluster.pg, *wait, "-l", log, "-o", " ".join(cluster.settings), "start")
+
+
+def _is_locked(pg: Path, passwords: keys.Passwords) -> bool:
+    """Whether these passwords, and nothing but passwords, let somebody in."""
+    with suppress(OSError):
+        return (pg / "pg_hba.conf").read_text() == DOOR.format(mark=passwords.mark)
+    return False
+
+
+def _lock(cluster: Cluster, passwords: keys.Passwords) -> None:
+    """Set the passwords while no socket is open, then the door; interrupted in between, it is done again."""
+    options = ["-D", str(cluster.pg), *cluster.settings, "postgres"]
+    said = cluster.tool("postgres", "--single", *options, told=LOCKS.format(passwords))
+    if "ERROR:" in said:
+        raise Failed(said)
+    door = cluster.pg / "pg_hba.conf"
+    write = ("/bin/sh", "-c", 'cat > "$0.new" && mv "$0.new" "$0"')
+    programs.run(*write, door, as_user=cluster.user, told=DOOR.format(mark=passwords.mark))
+
+
+def _have_database(url: str) -> None:
+    with psycopg.connect(url, dbname="postgres", autocommit=True) as connection:
+        if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
+            connection.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
+
+
+def _patiently(cluster: Cluster, attempt: Callable[[], None]) -> None:
     """Just after a kill -9 the old backends still hold the shared memory; they end within seconds."""
     until = time.monotonic() + PATIENCE
-    while not _answers(cluster.run / SOCKET):
+    while True:
         try:
-            cluster.tool("pg_ctl", "-D", cluster.pg, "-w", "-t", str(PATIENCE), *options, "start")
+            return attempt()
         except Failed as failure:
             if time.monotonic() > until or not _is_waiting(cluster):
                 raise Failed(f"{failure}\n{_tail(cluster.run / 'postgres.log')}") from failure
@@ -217,7 +274,7 @@ def _make(cluster: Cluster) -> None:
     builtin = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
     locale = builtin if cluster.major > programs.OLDEST else ("--locale=C.UTF-8",)
     sync = ("--no-sync",) if cluster.throwaway else ()
-    cluster.tool("initdb", "-D", fresh, "-U", OWNER, "-A", "trust", "-E", "UTF8", *locale, *sync)
+    cluster.tool("initdb", "-D", fresh, "-U", OWNER, "-A", "reject", "-E", "UTF8", *locale, *sync)
     fresh.rename(cluster.pg)
 
 
@@ -249,14 +306,12 @@ def _left_running(data: Path) -> Path:
 
 
 def _answers(path: Path) -> bool:
-    """Whether a server lets its owner in; during recovery and for a moment after kill -9 the socket only accepts."""
+    """Whether a server asks its owner in; during recovery and for a moment after kill -9 the socket only accepts."""
     with socket.socket(socket.AF_UNIX) as probe, suppress(OSError):
         probe.settimeout(5)
         probe.connect(str(path))
         probe.sendall((len(HELLO) + 4).to_bytes(4) + HELLO)
-        let_in = probe.recv(1) == b"R"
-        probe.sendall(GOODBYE)
-        return let_in
+        return probe.recv(1024).startswith(b"R")  # all of it: leaving with an answer unread is an error in its log
     return False
 
 
@@ -275,8 +330,7 @@ def _notes(data: Path) -> dict[str, str]:
 
 
 def _note(data: Path, cluster: Cluster) -> None:
-    notes = {"data": data, "major": cluster.major, "url": cluster.url}
-    notes |= {"pg": cluster.pg, "run": cluster.run, "bin": cluster.bin}
+    notes = {"data": data, "major": cluster.major, "pg": cluster.pg, "run": cluster.run, "bin": cluster.bin}
     text = json.dumps({key: str(value) for key, value in notes.items()}, indent=1)
     fresh = data / "postgres.json.new"
     fresh.write_text(text + "\n")

@@ -39,8 +39,8 @@ def user() -> User:
     return users.get("postgres") or users["nobody"]
 
 
-def run(*command: str | Path, as_user: User) -> str:
-    """Run a program as that user and return what it said, or raise Failed."""
+def run(*command: str | Path, as_user: User, told: str = "") -> str:
+    """Run a program as that user, with what it is told on its input; return what it said, or raise Failed."""
     identity: dict[str, Any] = {}
     if as_user:
         identity = {"user": as_user.pw_uid, "group": as_user.pw_gid, "extra_groups": []}
@@ -52,7 +52,7 @@ def run(*command: str | Path, as_user: User) -> str:
             env={"PATH": os.defpath, "LC_ALL": "C", "HOME": "/"},
             umask=0o077,
             check=False,
-            stdin=subprocess.DEVNULL,
+            input=told.encode(),
             stdout=out,
             stderr=subprocess.STDOUT,
         )
@@ -80,7 +80,7 @@ def find(as_user: User, wanted: int | None) -> tuple[Path, int]:
     seen = []
     for folder in _candidates():
         usable = _usable(folder, as_user)
-        major = _major(usable, as_user) if usable else None
+        major = _version(usable / "postgres", as_user) if usable else None
         if usable and major and major >= OLDEST and major == (wanted or major):
             return usable, major
         seen += [str(major)] if major else []
@@ -90,6 +90,17 @@ def find(as_user: User, wanted: int | None) -> tuple[Path, int]:
             f"the data was made by PostgreSQL {wanted}, found {', '.join(seen) or 'none'}: please dump and restore",
         )
     return give_up(f"没有可用的 PostgreSQL ≥ {OLDEST}", f"no usable PostgreSQL >= {OLDEST} was found")
+
+
+def clients(major: int) -> Path:
+    """The folder of pg_dump, pg_restore and psql for a server of that major version: its own, else the next newer."""
+    named = shutil.which("pg_dump")
+    folders = [*_candidates(), *([Path(named).resolve().parent] if named else [])]
+    known = {folder: _version(folder / "pg_dump", None) or 0 for folder in folders if (folder / "pg_dump").exists()}
+    fit = sorted((found, place) for place, (folder, found) in enumerate(known.items()) if found >= major)
+    if not fit:
+        give_up(f"需要 PostgreSQL ≥ {major} 的 pg_dump", f"pg_dump of PostgreSQL >= {major} is needed; none was found")
+    return list(known)[fit[0][1]]
 
 
 def short(text: str | Path) -> str:
@@ -120,7 +131,8 @@ def _copied(folder: Path) -> Path:
     copy = ELSEWHERE / f"postgresql-{version(WHEEL)}-{short(package)}"
     if not copy.exists():
         say(f"数据库用户进不了 {package}，复制到 {copy}", f"the database user can't enter {package}; copied to {copy}")
-        ELSEWHERE.mkdir(mode=0o755, parents=True, exist_ok=True)
+        ELSEWHERE.mkdir(parents=True, exist_ok=True)
+        ELSEWHERE.chmod(0o755)  # whatever the umask is
         fresh = Path(tempfile.mkdtemp(dir=ELSEWHERE))
         fresh.chmod(0o755)
         for part in (package, package.with_name(f"{WHEEL}.libs")):
@@ -130,8 +142,9 @@ def _copied(folder: Path) -> Path:
     return copy / WHEEL / "pginstall" / "bin"
 
 
-def _major(folder: Path, as_user: User) -> int | None:
+def _version(program: Path, as_user: User) -> int | None:
+    """The major one."""
     with suppress(Failed, OSError):
-        found = re.search(r"(\d+)(\.|devel|rc|beta)", run(folder / "postgres", "--version", as_user=as_user))
+        found = re.search(r"(\d+)(\.|devel|rc|beta)", run(program, "--version", as_user=as_user))
         return int(found[1]) if found else None
     return None

@@ -14,12 +14,6 @@ from minsheng.launch.postgres import APPLICATION, DATABASE
 
 APPEND_ONLY = ("journal_entry", "journal_signature")
 
-ROLE: LiteralString = """
-do $$ begin
-  create role {role} login;
-exception when duplicate_object then null;
-end $$
-"""
 RIGHTS: LiteralString = """
 grant usage on schema public to {role};
 grant select, insert, update, delete on all tables in schema public to {role};
@@ -28,16 +22,14 @@ grant usage, select on all sequences in schema public to {role}
 
 
 def grant(owner_url: str, application: str = APPLICATION) -> None:
-    """Give the application's role its rights on every table there is; again after each migrate."""
+    """Give the application's role, which is there, its rights on every table there is; again after each migrate."""
     role = sql.Identifier(application)
-    with psycopg.connect(owner_url, autocommit=True) as connection:
-        connection.execute(sql.SQL(ROLE).format(role=role))
-        with connection.transaction():
-            connection.execute(sql.SQL(RIGHTS).format(role=role))
-            for table in APPEND_ONLY:
-                if connection.execute("select to_regclass(%s)", [f"public.{table}"]).fetchone() != (None,):
-                    take = sql.SQL("revoke update, delete, truncate on {table} from {role}")
-                    connection.execute(take.format(table=sql.Identifier(table), role=role))
+    with psycopg.connect(owner_url) as connection:
+        connection.execute(sql.SQL(RIGHTS).format(role=role))
+        for table in APPEND_ONLY:
+            if connection.execute("select to_regclass(%s)", [f"public.{table}"]).fetchone() != (None,):
+                take = sql.SQL("revoke update, delete, truncate on {table} from {role}")
+                connection.execute(take.format(table=sql.Identifier(table), role=role))
 
 
 def facts(url: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from minsheng.launch.programs import Failed
 
 TICK, PATIENCE = 0.5, 90.0  # seconds
 THREADS = 4
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": ""}  # noqa: S104 (not bound); where this machine finds it
 
 
 def main() -> None:
@@ -31,6 +32,7 @@ def main() -> None:
         base = stack.enter_context(environment.database(data))
         env = environment.variables(data, base)
         env.setdefault("MINSHENG_ADDRESS", address)
+        env["MINSHENG_HOSTS"] = " ".join([*names(options.host), os.environ.get("MINSHENG_HOSTS", "")])
         stack.callback(_deaf)
         accounts = prepare.everything(data, base, env, empty=options.empty)
         env.pop("MINSHENG_OWNER_URL")  # the application has no need of the owner
@@ -38,6 +40,7 @@ def main() -> None:
         try:
             _begin(parts, options)
             _greet(data, address, accounts)
+            _tell_names(options.host)
             _tend(parts, data if base.embedded else None)
         finally:
             _end(parts)
@@ -83,6 +86,16 @@ def _greet(data: Path, address: str, accounts: str) -> None:
     print(f"\n    {address}\n\n{accounts}", flush=True)
     if "MINSHENG_SMS" not in os.environ:
         say(f"短信不发出，记在 {data / 'sms.log'}", "no text message is sent, they are written there")
+
+
+def _tell_names(host: str) -> None:
+    """Who listens everywhere expects to be found under every name."""
+    if host in EVERYWHERE and not os.environ.get("MINSHENG_HOSTS"):
+        known = " ".join(names(host))
+        say(
+            f"只应答 {known}，其他域名或地址用 MINSHENG_HOSTS 列出",
+            "answers to these names; list others in MINSHENG_HOSTS",
+        )
 
 
 def _begin(parts: list[Part], options: argparse.Namespace) -> None:
@@ -157,7 +170,22 @@ def _address(host: str, port: int) -> str:
 
 def _local(host: str) -> str:
     """An address that this machine can ask: everywhere is nowhere."""
-    return {"0.0.0.0": "127.0.0.1", "::": "::1", "": socket.gethostname()}.get(host, host)  # noqa: S104 (not bound)
+    return EVERYWHERE.get(host, host) or socket.gethostname()
+
+
+def names(host: str) -> list[str]:
+    """What stands in the address bar, loopback aside, when the server listens there. Other names are refused."""
+    if host in EVERYWHERE:
+        return list(dict.fromkeys([socket.gethostname(), *_outward()]))
+    return [f"[{host}]" if ":" in host else host]
+
+
+def _outward() -> list[str]:
+    """This machine's address in its network; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
+        probe.connect(("192.0.2.1", 9))
+        return [str(probe.getsockname()[0])]
+    return []
 
 
 if __name__ == "__main__":

@@ -82,15 +82,20 @@ ADDED = {
     "kernel": {"clock", "errors", "http", "text", "workflow"},
     "ui": {"context", "middleware", "stepping", "storage", "templatetags", "guide", "icons", "preferences", "words"},
     "config": {"settings", "urls", "wsgi", "rooms", "health"},
-    "ground.places": {"sketch"},
+    "ground.places": {"datum", "sketch", "survey"},
     "ground.policies": {"words"},
     "ground.files": {"camera", "parts", "photos", "store", "tokens", "uploads"},
+    "ground.codes": {"posters"},
     "ground.people": {"actors", "middleware", "sign_in"},
     "ground.notices": {"sms"},
-    "ports.service": {"context"},
+    "ground.papers": {"layout"},
+    "ports.service": {"context", "landings"},
     "instruments.publishing": {"masks"},
+    "instruments.activities": {"sheets"},
+    "instruments.imports": {"columns", "rows", "sheets", "store"},
+    "instruments.opinions": {"papers"},
     "ports.signin": {"accounts"},
-    "ports.governance": {"context"},
+    "ports.governance": {"context", "practice"},
 }
 """What single rooms have beside the files of the house table. A new name is a decision: write it here."""
 

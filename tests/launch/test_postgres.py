@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from minsheng.launch import postgres, programs
+from minsheng.launch import keys, postgres, programs
 from tests.launch.conftest import column, execute, program
 
 
@@ -152,3 +152,67 @@ def test_data_of_another_major_version_is_refused_in_words(folder):
     (folder / "pg" / "PG_VERSION").write_text("9\n")
     with pytest.raises(SystemExit, match="made by PostgreSQL 9"):
         postgres.start(folder)
+
+
+OPEN = "local all all trust\n"
+
+
+def let_in(folder, **words):
+    """Whom the server takes somebody for who finds the socket and says these words."""
+    to = {"host": str(folder / "run"), "dbname": "minsheng", "user": "minsheng"} | words
+    with suppress(psycopg.OperationalError), psycopg.connect(**to) as connection:
+        return connection.execute("select current_user").fetchone()[0]
+    return None
+
+
+def test_nobody_is_let_in_without_the_password_of_the_role(durable):
+    folder, _ = durable
+    passwords = keys.passwords(folder)
+    assert let_in(folder) is None
+    assert let_in(folder, user="minsheng_app") is None
+    assert let_in(folder, password=passwords.application) is None
+    assert let_in(folder, user="minsheng_app", password=passwords.application) == "minsheng_app"
+    assert let_in(folder, password=passwords.owner) == "minsheng"
+
+
+def test_passwords_are_for_their_owners_eyes_and_in_no_other_file(durable):
+    folder, _ = durable
+    kept = folder / "database.keys"
+    passwords = keys.passwords(folder)
+    assert oct(kept.stat().st_mode & 0o777) == "0o600"
+    told = [path for path in folder.rglob("*") if path.is_file() and path.stat().st_size < 10_000_000]
+    assert [path for path in told if passwords.owner.encode() in path.read_bytes()] == [kept]
+
+
+def test_data_that_an_older_release_left_open_is_locked_at_the_next_start_and_keeps_its_rows(durable):
+    folder, url = durable
+    execute(url, "create table old (id int)")
+    postgres.stop(folder)
+    (folder / "database.keys").unlink()
+    (folder / "pg" / "pg_hba.conf").write_text(OPEN)
+    url = postgres.start(folder)
+    assert (let_in(folder), column(url, "select to_regclass('old')::text")) == (None, ["old"])
+
+
+def test_a_server_that_still_runs_open_is_locked_too(durable, postmaster):
+    folder, url = durable
+    before = postmaster(folder)
+    (folder / "pg" / "pg_hba.conf").write_text(OPEN)
+    execute(url, "select pg_reload_conf()")
+    assert let_in(folder) == "minsheng"
+    assert (postgres.start(folder), let_in(folder), postmaster(folder) != before) == (url, None, True)
+
+
+def test_a_kill_9_of_an_open_server_does_not_keep_it_from_being_locked(durable, postmaster):
+    folder, url = durable
+    (folder / "pg" / "pg_hba.conf").write_text(OPEN)
+    os.kill(postmaster(folder), signal.SIGKILL)
+    assert (postgres.start(folder), let_in(folder)) == (url, None)
+
+
+def test_lost_passwords_are_made_and_set_anew(durable):
+    folder, url = durable
+    (folder / "database.keys").unlink()
+    again = postgres.start(folder)
+    assert (again == url, column(again, "select 1")) == (False, [1])
+    assert column(postgres.application(folder), "select current_user::text") == ["minsheng_app"]

@@ -13,7 +13,7 @@ def granted(shared_folder):
     execute(owner, "create table journal_entry (id serial primary key)")
     execute(owner, "create table opinions_opinion (id serial primary key)")
     roles.grant(owner)
-    return owner, postgres.application(owner)
+    return owner, postgres.application(shared_folder)
 
 
 @pytest.mark.parametrize(

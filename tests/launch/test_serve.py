@@ -107,7 +107,7 @@ def serve(data):
 @pytest.fixture
 def row(data):
     """Adds the row 7 to the data while it is served; `row.all()` are those that are there."""
-    url = json.loads((data / "postgres.json").read_text())["url"]
+    url = postgres.owner(data)
 
     class Row:
         def add(self):

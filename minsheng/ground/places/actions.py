@@ -41,22 +41,38 @@ def next_numbers(place: Place, count: int, letter: str = "", at: datetime | None
     return [f"{series}-{letter}{year}-{number:06}" for number in range(last - count + 1, last + 1)]
 
 
+def add_place(kind: str, code: str, name: str, *, above: Place, since: date, source: str) -> Place:
+    """A community or grid that was not known."""
+    place = Place(kind=kind, code=code, name=name, valid_from=since, source=source).below(above)
+    place.save(force_insert=True)
+    return place
+
+
 @transaction.atomic
-def set_boundary(place: Place, outline: BaseGeometry, *, schematic: bool, source: str) -> Boundary:
-    """Draw a place anew. Raises ValueError for a shape that crosses itself, is empty or lies off the earth."""
-    boundary = drawn(place, outline, schematic=schematic, source=source)
-    boundary.save(force_insert=not Boundary.objects.filter(pk=place.pk).exists())
+def set_boundary(
+    place: Place, outline: BaseGeometry, *, schematic: bool, source: str, since: date | None = None
+) -> Boundary:
+    """Draw a place anew from a day on, today by default; the earlier outline stays known.
+
+    Raises ValueError for a shape that crosses itself, is empty or lies off the earth.
+    """
+    boundary = drawn(place, outline, schematic=schematic, source=source, since=since or clock.today())
+    same_day = Boundary.objects.filter(place=place, valid_from=boundary.valid_from).first()
+    boundary.pk = same_day.pk if same_day else None
+    boundary.save()
     return boundary
 
 
-def drawn(place: Place, outline: BaseGeometry, *, schematic: bool, source: str) -> Boundary:
+def drawn(place: Place, outline: BaseGeometry, *, schematic: bool, source: str, since: date) -> Boundary:
     """A boundary not yet saved."""
     west, south, east, north = outline.bounds or (-181, -91, 181, 91)
     if not outline.is_valid or outline.is_empty or min(west + 180, south + 90, 180 - east, 90 - north) < 0:
         raise ValueError(f"no boundary: {place.code}")
     text = json.dumps(mapping(outline))
-    digest = sha256(f"{place.pk} {place.name} {place.name_en} {schematic} {source} {text}".encode()).hexdigest()
-    return Boundary(place=place, shape=json.loads(text), schematic=schematic, source=source, digest=digest)
+    said = f"{place.pk} {place.name} {place.name_en} {since} {schematic} {source} {text}"
+    digest = sha256(said.encode()).hexdigest()
+    facts = {"shape": json.loads(text), "schematic": schematic, "source": source, "digest": digest}
+    return Boundary(place=place, valid_from=since, **facts)
 
 
 @transaction.atomic
@@ -64,8 +80,8 @@ def load_register(path: Path = REGISTER) -> int:
     """Bring places, former codes and level names up to what a register file says, and return how many places changed.
 
     Loading the same file again changes nothing. A place that differs from the version in force ends on the file's
-    `valid_from` and goes on as a new version, with the boundary, the places and the stations it had; a difference
-    dated the same day is taken for a correction. Raises ValueError for a file whose day is still to come.
+    `valid_from` and goes on as a new version, with all that hangs on it; a difference dated the same day is taken for
+    a correction. Raises ValueError for a file whose day is still to come.
     """
     register = json.loads(path.read_text(encoding="utf-8"))
     since = date.fromisoformat(register["valid_from"])
@@ -89,12 +105,11 @@ def _enter(row: Mapping[str, Any], since: date, source: str) -> bool:
         return False
     if known and known.valid_from > since:
         raise ValueError(f"{known.code} is already known as of {known.valid_from}")
-    if known and known.valid_from == since:
-        place.pk = known.pk
-        place.save()
-        _redraw(known, place)
-    else:
-        _succeed(known, place)
+    place.pk = known.pk if known else None
+    place.save()
+    if known and known.valid_from < since:
+        _keep_past(known, since)
+    _redraw(place)
     return True
 
 
@@ -103,22 +118,17 @@ def _same(known: Place, place: Place) -> bool:
     return known.valid_to is None and all(getattr(known, name) == getattr(place, name) for name in names)
 
 
-def _succeed(known: Place | None, place: Place) -> None:
-    """End the version that was in force; what hangs on it goes on with the new one."""
-    if known is None:
-        place.save()
-        return
-    Place.objects.filter(pk=known.pk, valid_to=None).update(valid_to=place.valid_from)
-    place.save()
-    Place.objects.filter(parent=known, valid_to=None).update(parent=place)
-    Station.objects.filter(place=known).update(place=place)
-    _redraw(known, place)
+def _keep_past(known: Place, until: date) -> None:
+    """Write down the version that has ended, under a key of its own: what hangs on the place goes on with it."""
+    known.pk, known.valid_to = None, min(known.valid_to or until, until)
+    known.save(force_insert=True)
 
 
-def _redraw(known: Place, place: Place) -> None:
-    """The boundary of one version for another: a map that is remembered somewhere has to notice the new name."""
-    for old in Boundary.objects.filter(place=known):
-        set_boundary(place, shape(old.shape), schematic=old.schematic, source=old.source)
+def _redraw(place: Place) -> None:
+    """A map that is remembered somewhere has to notice a new name."""
+    for old in Boundary.objects.filter(place=place):
+        outline, since = shape(old.shape), old.valid_from
+        set_boundary(place, outline, schematic=old.schematic, source=old.source, since=since)
 
 
 @transaction.atomic
@@ -130,7 +140,8 @@ def load_demo() -> None:
     Place.objects.bulk_create(town.communities)
     Place.objects.bulk_create(town.grids)
     Boundary.objects.bulk_create(
-        drawn(place, outline, schematic=True, source=town.source) for place, outline in town.outlines()
+        drawn(place, outline, schematic=True, source=town.source, since=town.since)
+        for place, outline in town.outlines()
     )
     for stations in town.stations():
         Station.objects.bulk_create(stations)

@@ -61,6 +61,18 @@ class ByStreet(forms.models.ModelChoiceIterator[Place]):
             yield str(street), [self.choice(place) for place in group]
 
 
+class StreetField(forms.ModelChoiceField[Place]):
+    """A street that is needed, though a point on the map may stand for it: the form says so when both are missing."""
+
+    def validate(self, value: Any) -> None:
+        """None chosen is the form's business."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """A browser doesn't know of the point, so it must not insist."""
+        widget.use_required_attribute = lambda _initial: False  # type: ignore[method-assign]
+        return super().widget_attrs(widget)
+
+
 class CommunityField(forms.ModelChoiceField[Place]):
     iterator = ByStreet
 
@@ -77,9 +89,8 @@ class PlaceMixin(forms.Form):
 
     lon = forms.CharField(required=False, widget=forms.HiddenInput)
     lat = forms.CharField(required=False, widget=forms.HiddenInput)
-    street = forms.ModelChoiceField(
+    street = StreetField(
         Place.objects.none(),
-        required=False,
         to_field_name="code",
         label=_("Subdistrict"),
         empty_label=_("Choose the subdistrict"),
@@ -103,6 +114,7 @@ class PlaceMixin(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.notes: list[str] = []
+        self.fields["street"].required = self.place_required
         for name, places in (("street", queries.streets()), ("community", queries.communities())):
             cast("forms.ModelChoiceField[Place]", self.fields[name]).queryset = places
 

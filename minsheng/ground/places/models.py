@@ -50,7 +50,11 @@ class PlaceQuerySet(DatedQuerySet["Place"]):
 
 
 class Place(Named):
-    """One dated version of a place. `path` lists the codes from the district down: "330102/330102003/"."""
+    """A place as it is now, or one dated version that has ended.
+
+    What hangs on a place goes on when it is renamed: the living row keeps its key, the version that ended is written
+    beside it. `path` lists the codes from the district down: "330102/330102003/".
+    """
 
     class Kind(models.TextChoices):
         DISTRICT = "district", _("District")
@@ -131,20 +135,31 @@ class FormerCode(models.Model):
         return self.code
 
 
-class Boundary(models.Model):
-    """The outline of one version of a place: a GeoJSON geometry in CGCS2000. `digest` changes with shape and name."""
+class BoundaryQuerySet(models.QuerySet["Boundary"]):
+    def current(self, at: date | None = None) -> Self:
+        """The one of each place that is in force on a day, today if none is given."""
+        dated = self.filter(valid_from__lte=at or clock.today())
+        return dated.order_by("place_id", "-valid_from").distinct("place_id")
 
-    place = models.OneToOneField(Place, models.CASCADE, primary_key=True, related_name="+")
+
+class Boundary(models.Model):
+    """The outline of a place from one day on: a GeoJSON geometry in CGCS2000. `digest` changes with shape and name."""
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="+")
+    valid_from = models.DateField()
     shape = models.JSONField()
     schematic = models.BooleanField()
     source = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
 
+    objects = BoundaryQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "boundaries"
+        constraints = (models.UniqueConstraint("place", "valid_from", name="boundary_once_a_day"),)
 
     def __str__(self) -> str:
-        return str(self.place)
+        return f"{self.place} {self.valid_from}"
 
 
 class StationLevel(Named):

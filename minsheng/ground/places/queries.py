@@ -3,7 +3,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any, cast
 
 import shapely
@@ -80,6 +80,24 @@ def stations_below(ids: Iterable[int]) -> set[int]:
     return found
 
 
+def stations_map() -> dict[str, Any]:
+    """The stations in use that have a point, as a GeoJSON FeatureCollection."""
+    rows = Station.objects.in_use().filter(lon__isnull=False).select_related("level")
+    return {"type": "FeatureCollection", "features": [_standing(row) for row in rows]}
+
+
+def stations_by_street() -> list[tuple[Place, list[Station]]]:
+    """The stations in use of each street, upper levels first; those of the district stand first, under its name."""
+    rows = Station.objects.in_use().select_related("place", "level").order_by("place__code", "level__order", "code")
+    return [(place, list(found)) for place, found in groupby(rows, key=lambda row: row.place)]
+
+
+def _standing(row: Station) -> dict[str, Any]:
+    about = {"code": row.code, "name": str(row), "level": row.level.order, "address": row.address, "hours": row.hours}
+    point = {"type": "Point", "coordinates": [row.lon, row.lat]}
+    return {"type": "Feature", "id": row.code, "geometry": point, "properties": about}
+
+
 def describe(place: Place) -> str:
     """A place in words, from the street down, in the reader's language."""
     line = [part for part in place.line if part.kind != "district"] or [place]
@@ -90,7 +108,7 @@ def describe(place: Place) -> str:
 
 def edition() -> str:
     """Changes whenever any boundary does; "" while there are none."""
-    joined = StringAgg("digest", Value(""), order_by="place_id")
+    joined = StringAgg("digest", Value(""), order_by="digest")
     return Boundary.objects.aggregate(edition=MD5(joined))["edition"] or ""
 
 
@@ -107,7 +125,7 @@ def locate(lon: float, lat: float) -> Located | None:
 
 def centre(place: Place) -> tuple[float, float] | None:
     """A point (lon, lat) that surely lies within a place, None where its boundary is not known."""
-    row = Boundary.objects.filter(place=place).first()
+    row = Boundary.objects.current().filter(place=place).first()
     inner = shape(row.shape).representative_point() if row else None
     return (round(inner.x, 6), round(inner.y, 6)) if inner else None
 
@@ -124,7 +142,7 @@ def boundaries_text(kind: str) -> str:
 
 def schematic() -> bool:
     """Whether the map is, at least in part, only a sketch; whoever shows it has to say so."""
-    return Boundary.objects.filter(schematic=True).exists()
+    return Boundary.objects.filter(pk__in=Boundary.objects.current().values("pk"), schematic=True).exists()
 
 
 def _loaded(found: Mapping[str, int]) -> Located:
@@ -172,7 +190,8 @@ def _collection(edition: str, day: date, kind: str) -> str:  # noqa: ARG001 (as 
 
 def _drawn(day: date) -> list[Boundary]:
     valid = Place.objects.current(day).filter(district=settings.DISTRICT)
-    return list(Boundary.objects.filter(place__in=valid).select_related("place").order_by("place__code"))
+    rows = Boundary.objects.current(day).filter(place__in=valid).select_related("place")
+    return sorted(rows, key=lambda row: row.place.code)
 
 
 def _feature(row: Boundary) -> dict[str, Any]:

@@ -24,6 +24,13 @@ def boundaries(request: HttpRequest, kind: str) -> HttpResponse:  # noqa: ARG001
 
 
 @require_safe
+@cache_control(public=True, max_age=300)
+def stations(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 (nothing in it matters)
+    """Where deputies meet residents, the same for everyone."""
+    return JsonResponse(queries.stations_map())
+
+
+@require_safe
 @never_cache
 def locate(request: HttpRequest) -> JsonResponse:
     """What a point lies in, for the report form's map; 422 and a sentence if it can't be used."""

@@ -63,7 +63,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Boundary',
             fields=[
-                ('place', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='places.place')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('valid_from', models.DateField()),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.place')),
                 ('shape', models.JSONField()),
                 ('schematic', models.BooleanField()),
                 ('source', models.CharField(max_length=200)),
@@ -71,6 +73,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'boundaries',
+                'constraints': [models.UniqueConstraint(models.F('place'), models.F('valid_from'), name='boundary_once_a_day')],
             },
         ),
         migrations.CreateModel(

@@ -1,5 +1,5 @@
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -89,8 +89,8 @@ def test_a_renamed_street_goes_on_as_a_new_version_with_all_it_had(hubin, regist
     old = queries.centre(hubin)
     before = [place.code for place in queries.communities(hubin)]
     assert actions.load_register(register("2024-05-01", ("330102003", "HB", "新湖滨街道"))) == 1
-    assert queries.place("330102003", date(2024, 4, 30)) == hubin
-    new = queries.place("330102003")
+    past, new = queries.place("330102003", date(2024, 4, 30)), queries.place("330102003")
+    assert (past.name, past.valid_to, new) == ("湖滨街道", date(2024, 5, 1), hubin)
     assert (new.name, new.valid_from, new.parent.code) == ("新湖滨街道", date(2024, 5, 1), "330102")
     assert [place.code for place in queries.children(new)] == before
     assert queries.locate(*old).street == new
@@ -128,6 +128,16 @@ def test_a_boundary_drawn_anew_counts_at_once(hubin):
     actions.set_boundary(hubin, box(120.0, 30.0, 120.01, 30.01), schematic=False, source="test")
     assert queries.locate(120.005, 30.005).street == hubin
     assert queries.edition() != edition
+
+
+def test_an_outline_of_tomorrow_waits_and_that_of_yesterday_stays_known(hubin):
+    old, tomorrow = queries.centre(hubin), clock.now() + timedelta(days=1)
+    since = clock.today() + timedelta(days=1)
+    actions.set_boundary(hubin, box(120.0, 30.0, 120.01, 30.01), schematic=False, source="test", since=since)
+    assert queries.locate(*old).street == hubin
+    with clock.at(tomorrow):
+        assert queries.locate(120.005, 30.005).street == hubin
+    assert Boundary.objects.filter(place=hubin).count() == 2
 
 
 @pytest.mark.parametrize("outline", [Polygon(), Polygon([(0, 0), (1, 1), (0, 1), (1, 0)]), box(120, 30, 190, 31)])

@@ -168,3 +168,12 @@ def test_a_form_asks_the_database_little(django_assert_num_queries):
 def test_places_that_are_over_cannot_be_chosen():
     Place.objects.filter(code="330102003").update(valid_to="2024-01-01")
     assert report(street="330102003").errors == {"street": ["Choose a subdistrict from the list."]}
+
+
+def test_a_street_is_called_needed_where_it_is_and_no_browser_insists_on_it():
+    class Anywhere(Report):
+        place_required = False
+
+    assert [form.fields["street"].required for form in (Report(), Anywhere())] == [True, False]
+    assert [report(**HUBIN).is_valid(), Anywhere({"text": "words"}).is_valid()] == [True, True]
+    assert "required" not in str(Report()["street"])
