@@ -15,9 +15,18 @@ django_stubs_ext.monkeypatch()
 ROOT = Path(__file__).resolve().parent.parent.parent
 DATA = Path(os.environ.get("MINSHENG_DATA", ROOT / "var")).resolve()
 
+
+def hosts(address: str, more: str) -> list[str]:
+    """The names under which pages are served: this machine's own, the public address's, and those that are added."""
+    public = urlsplit(address).hostname or ""
+    names = ("localhost", "127.0.0.1", "[::1]", f"[{public}]" if ":" in public else public, *more.split())
+    return list(dict.fromkeys(filter(None, names)))
+
+
 DEBUG = os.environ.get("MINSHENG_DEBUG", "") == "1"
 SECRET_KEY = os.environ.get("MINSHENG_SECRET_KEY", "only-for-checks-and-tests")
-ALLOWED_HOSTS = os.environ.get("MINSHENG_HOSTS", "*").split()
+PUBLIC_ADDRESS = os.environ.get("MINSHENG_ADDRESS", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = hosts(PUBLIC_ADDRESS, os.environ.get("MINSHENG_HOSTS", ""))
 CSRF_TRUSTED_ORIGINS = os.environ.get("MINSHENG_ORIGINS", "").split()
 BEHIND_TLS = os.environ.get("MINSHENG_TLS", "") == "1"
 
@@ -35,7 +44,7 @@ def database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or query.pop("port", "")),
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 15},
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
             "server_side_binding": True,
             "prepare_threshold": 1,
             **query,
@@ -74,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "minsheng.ports.governance.middleware.SignInWhole",
     "allauth.account.middleware.AccountMiddleware",
     "minsheng.ground.people.middleware.Acting",
     "minsheng.kernel.http.Refusals",
@@ -116,11 +126,19 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if BEHIND_TLS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+TIANDITU_KEY = os.environ.get("MINSHENG_TIANDITU_KEY", "")
+MAP_TILES = [
+    f"https://t{{s}}.tianditu.gov.cn/{layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER={layer}"
+    f"&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={{z}}&TILEROW={{y}}&TILECOL={{x}}&tk={TIANDITU_KEY}"
+    for layer in ("vec", "cva")
+    if TIANDITU_KEY
+]
+MAP_TILES_BY = os.environ.get("MINSHENG_TIANDITU_NOTICE", "© 天地图")
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:", "blob:"],
+    "img-src": [CSP.SELF, "data:", "blob:", *(["https://*.tianditu.gov.cn"] if TIANDITU_KEY else [])],
     "connect-src": [CSP.SELF],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
@@ -164,7 +182,6 @@ SITE_TITLE = os.environ.get("MINSHENG_SITE_TITLE", "街道人大工作")
 SITE_TITLE_EN = os.environ.get("MINSHENG_SITE_TITLE_EN", "Subdistrict Congress Work")
 DISTRICT = os.environ.get("MINSHENG_DISTRICT", "330102")
 SMS_BACKEND = os.environ.get("MINSHENG_SMS", "minsheng.ground.notices.sms.Console")
-PUBLIC_ADDRESS = os.environ.get("MINSHENG_ADDRESS", "http://127.0.0.1:8000")
 
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]

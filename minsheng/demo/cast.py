@@ -1,13 +1,14 @@
 """The cast of the named town: the same people and offices in the demo, in the tests and on the screenshots.
 
-Names and phones are invented; nobody here exists. Phones 199 0000 00xx are never issued.
+Names and phones are invented; nobody here exists. Phones 199 0000 xxxx are never issued.
 """
 
 import json
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from itertools import count
+from hashlib import sha256
+from itertools import count, product
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,13 @@ TAPPABLE = {"SC", "HB", "KX"}
 
 
 class Cast:
-    """Builds offices, posts and people street by street; every name comes from the data file in a fixed order."""
+    """Builds offices, posts and people street by street; every name comes from the data file in a fixed order.
 
-    def __init__(self) -> None:
+    The whole cast has the `Crowd` too. `note` is written beside the mark of demo data.
+    """
+
+    def __init__(self, *, whole: bool = False, note: str = "") -> None:
+        self.whole, self.note = whole, note
         self.words: dict[str, Any] = json.loads(DATA.read_text(encoding="utf-8"))
         self.names = self._names()
         self.phones = (f"199000000{i:02d}" for i in count(1))
@@ -40,11 +45,13 @@ class Cast:
 
     def build(self) -> None:
         """Everyone, in an order that never changes; the data is marked as demo first."""
-        decide("town.demo", True, source=self.words["source"], by=SYSTEM)  # noqa: FBT003 (the rule's value)
+        decide("town.demo", True, source=self.words["source"], by=SYSTEM, note=self.note)  # noqa: FBT003 (the rule's value)
         self._residents()
         self._district()
         for street in streets():
             self._street(street)
+        if self.whole:
+            Crowd(self.words).join()
 
     @cached_property
     def district(self) -> Place:
@@ -140,6 +147,67 @@ class Cast:
         surnames, given = self.words["surnames"], self.words["given"]
         for i in count():
             yield surnames[(i + i // len(given)) % len(surnames)] + given[i % len(given)]
+
+
+class Crowd:
+    """Everyone else of a town: 300 deputies with posts at the stations, councils, more residents."""
+
+    DEPUTIES, COUNCIL, RESIDENTS = 300, range(15, 22), 260
+
+    def __init__(self, words: dict[str, Any]) -> None:
+        self.words, self.places = words, list(streets())
+        pairs = product(words["more_given"], words["more_surnames"])
+        self.names = (surname + given for given, surname in sorted(pairs, key=_shuffled))
+        self.phones = (f"1990000{i}" for i in count(1001))
+
+    def join(self) -> None:
+        """In an order that never changes."""
+        for _ in range(self.RESIDENTS):
+            actions.person_of(next(self.phones), name=next(self.names))
+        for i, street in enumerate(self.places):
+            self._deputies(street, self.DEPUTIES // len(self.places) + (i < self.DEPUTIES % len(self.places)))
+            self._council(street, self.COUNCIL[i % len(self.COUNCIL)])
+
+    def _deputies(self, street: Place, wanted: int) -> None:
+        """Each with a post of their own, one at a community's station and one at a studio below it."""
+        tree = [(station, self._below(station)) for station in self._stations(place=street, level__order=3)]
+        posts = {station.pk: self._post(station) for above, below in tree for station in (above, *below)}
+        for i in range(DEPUTIES_A_STREET, wanted):
+            station, below = tree[i % len(tree)]
+            person = self._deputy(street, i)
+            for seat in (station, below[i // len(tree) % len(below)]):
+                actions.appoint(person, posts[seat.pk], since=SINCE)
+
+    def _deputy(self, street: Place, i: int) -> Person:
+        name = next(self.names)
+        post = actions.open_post(Role.DEPUTY, self.words["posts"]["deputy"].format(name=name), place=street)
+        about = self.words["about"][i % len(self.words["about"])]
+        person = actions.register_deputy(f"{street.initials}-{i + 1:02d}", name, post, about=about)
+        actions.appoint(person, post, since=SINCE)
+        return person
+
+    def _stations(self, **where: Any) -> list[Station]:
+        return list(Station.objects.filter(**where).order_by("code"))
+
+    def _below(self, station: Station) -> list[Station]:
+        return self._stations(parent=station)
+
+    def _post(self, station: Station) -> Post:
+        """The shared post of a station's deputies, opened when it is not there."""
+        name = self.words["posts"]["station_deputies"].format(station=station.name)
+        found = Post.objects.filter(station=station, role=Role.DEPUTY).first()
+        return found or actions.open_post(Role.DEPUTY, name, place=station.place, station=station)
+
+    def _council(self, street: Place, wanted: int) -> None:
+        post = Post.objects.get(place=street, role=Role.COUNCIL_MEMBER)
+        for i in range(1, wanted):
+            person = actions.register_staff(f"council.{street.initials.lower()}-{i + 1:02d}", next(self.names))
+            actions.appoint(person, post, since=SINCE)
+
+
+def _shuffled(pair: tuple[str, str]) -> str:
+    """Neighbours shall not all have one surname."""
+    return sha256("".join(pair).encode()).hexdigest()
 
 
 def named(username: str) -> Person:

@@ -9,13 +9,19 @@ from minsheng.ui.preferences import Preferences
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`prefs`, `site_title`, `LANGUAGE_CODE`, and `demo`: whether what is shown is demo data."""
+    """`prefs`, `site_title`, `LANGUAGE_CODE`, `login_url`, `map_tiles` of a map service where one is set.
+
+    `demo` says whether what is shown is demo data.
+    """
     prefs = getattr(request, "prefs", Preferences())
     return {
         "prefs": prefs,
         "LANGUAGE_CODE": prefs.language,
         "site_title": site_title(prefs.language),
+        "login_url": settings.LOGIN_URL,
         "demo": getattr(request, "demo", False),
+        "map_tiles": " ".join(settings.MAP_TILES),
+        "map_tiles_by": settings.MAP_TILES_BY,
     }
 
 

@@ -1,6 +1,6 @@
 """Form widgets that rooms use: a rating, several files, photos."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 
@@ -33,8 +33,17 @@ class ManyFiles(forms.FileInput):
         return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
 
 
+class Kept(NamedTuple):
+    """A photo that was kept already: its token, its thumbnail, and where a script has it turned and removed."""
+
+    token: str
+    small: str
+    rotate: str = ""
+    remove: str = ""
+
+
 class Photos(ManyFiles):
-    """The photo field: `upload` is where a photo is sent at once, `kept` the (token, small address) kept so far.
+    """The photo field: `upload` is where a photo is sent at once, `kept` the photos kept so far.
 
     The tokens come back under `<name>_tokens`. Without JavaScript the files themselves come with the form.
     """
@@ -44,7 +53,7 @@ class Photos(ManyFiles):
     def __init__(self, attrs: dict[str, Any] | None = None, *, upload: str = "", limit: int = 9) -> None:
         super().__init__(attrs)
         self.upload, self.limit = upload, limit
-        self.kept: list[tuple[str, str]] = []
+        self.kept: list[Kept] = []
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Hand the template what is kept and where to send."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, wraps
 from types import ModuleType
 from typing import Any, cast
 
@@ -11,15 +11,19 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from minsheng.kernel.errors import NotNow, NotYours
 from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.kernel.workflow import TABLES, Key, Step, Subject, Table, Words, take
+
+type View = Callable[..., HttpResponse]
 
 KEPT = "kept"
 MOVED = _("Someone has already moved this on. Reload the page to see where it stands now.")
@@ -152,6 +156,28 @@ def _onward(request: HttpRequest) -> str:
     """Where the person wanted to go afterwards, if it is a page of ours."""
     onward = request.POST.get("next") or request.GET.get("next") or ""
     return onward if url_has_allowed_host_and_scheme(onward, {request.get_host()}) else ""
+
+
+def in_place(view: View) -> View:
+    """For views that show their one form again when it is refused: where a script can, it is answered in its place.
+
+    So a refusal leaves no page behind that the Back button would send again. Under whatever status, the form takes its
+    own place; a redirect becomes a page of its own; without a script nothing changes. The form is
+    `<form method="post" action="…" data-inplace hx-post="…">`, the only one of its page with `data-inplace`; a view of
+    several forms names the one that was sent in `HX-Reselect`.
+    """
+
+    @wraps(view)
+    def answer(request: HtmxRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if not request.htmx:
+            return response
+        if isinstance(response, HttpResponseRedirectBase):
+            return HttpResponseClientRedirect(response.url)
+        response.headers.setdefault("HX-Reselect", "form[data-inplace]")
+        return retarget(reswap(response, "outerHTML"), "closest form")
+
+    return answer
 
 
 def keep_and_sign_in(request: HttpRequest, form_class: type[forms.Form]) -> HttpResponse:

@@ -95,7 +95,7 @@ ADDED = {
     "instruments.imports": {"columns", "rows", "sheets", "store"},
     "instruments.opinions": {"papers"},
     "ports.signin": {"accounts"},
-    "ports.governance": {"context", "practice"},
+    "ports.governance": {"context", "middleware", "practice"},
 }
 """What single rooms have beside the files of the house table. A new name is a decision: write it here."""
 

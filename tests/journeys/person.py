@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from tests.journeys.words import label, zh
 
+PATIENCE = 10_000
+"""Milliseconds until something that doesn't happen has failed."""
 TIME = re.compile(r"^.*? · ")
 TOLD_BY_RESPONSE = ("Failed to load resource", "Response Status Error Code")
 """What browser and htmx say of an answer that `_response` has seen already."""
@@ -73,9 +75,15 @@ class Person:
         return self
 
     def press(self, words, **more):
-        """Press a button that leads to a page."""
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=zh(words), exact=True, **more).click()
+        """Press a button that leads to a page, or whose form comes back in its place."""
+        return self.sends(self.page.get_by_role("button", name=zh(words), exact=True, **more))
+
+    def sends(self, button):
+        """The same with a button at hand."""
+        button.evaluate("it => it.form?.setAttribute('data-pressed', '')")
+        button.click()
+        expect(self.page.locator("form[data-pressed]")).to_have_count(0, timeout=PATIENCE)
+        self.page.wait_for_load_state()
         return self
 
     def field(self, words):
@@ -136,13 +144,18 @@ class Person:
         form.get_by_role("button", name=zh(step), exact=True).click()
         self._is_done(step)
 
-    def opens(self, step):
-        """Open the form of a step by its place in the address, whatever language the page speaks."""
-        link = self.page.locator(f"section.steps a[href*='/{step}/']")
+    def steps_offered(self):
+        """The addresses of the steps that have a form to open here, whatever language the page speaks."""
+        links = self.page.locator("section.steps a[hx-get]")
+        return links.evaluate_all("all => all.map(one => one.getAttribute('hx-get').split('?')[0])")
+
+    def opens(self, address):
+        """Open the form of a step in its place, by the address of the step."""
+        link = self.page.locator(f"section.steps a[href^='{address}']")
         if not link.is_visible():
-            self.page.locator("section.steps", has=link).locator("summary").click()
+            link.locator("xpath=ancestor::details/summary").click()
         link.click()
-        expect(self.page.locator("form.step-form")).to_be_visible()
+        expect(self.page.locator(f"form.step-form[action='{address}']")).to_be_visible()
 
     def form_of(self, step, *, of=""):
         """Open a step's form; what is done by one tap has one behind "more"."""

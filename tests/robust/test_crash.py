@@ -95,7 +95,8 @@ def looked_at(house, blocker):
     before, there = dict(where), conninfo_to_dict(house.owner)
     with blocker.unblock(), override_settings(FILES_ROOT=house.data / "files"):
         databases.leave()
-        where |= {"HOST": there["host"], "PORT": "", "USER": there["user"], "PASSWORD": "", "NAME": there["dbname"]}
+        where |= {"HOST": there["host"], "PORT": "", "USER": there["user"]}
+        where |= {"PASSWORD": there["password"], "NAME": there["dbname"]}
         yield
         databases.leave()
         where |= before

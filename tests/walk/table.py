@@ -10,10 +10,15 @@ W was withdrawn from the public.
 NOT = "405"
 ALL = "200"
 SEES = "own link deputy office director handler district coordinator auditor"
-"""Who sees M, A and P: whoever wrote it, and those it concerns. The coordinator's station is above the one it came to."""
+"""Who sees M, A and P: its author, and those it concerns. The coordinator's station is above the one it came to."""
 OFFICIALS = "deputy office director handler district coordinator auditor"
 OF_HIDDEN = "own office director"
 """Who sees H: not the deputy, no department, no district, and no link, since a link is for M."""
+SEES_N = "deputy office director district coordinator auditor"
+"""Who sees N, which is not public: those who organise it, those who oversee it, and the deputy who was asked."""
+HOLDS = "office director coordinator"
+STRANGERS = "other-office other-director"
+PRINTS = "office director district coordinator admin"
 
 ROWS = [
     # route, arguments, GET, POST, data
@@ -60,6 +65,7 @@ ROWS = [
     ("places:boundaries", ("street",), ALL, NOT, {}),
     ("places:boundaries", ("planet",), "404", NOT, {}),
     ("places:locate", (), "422", NOT, {}),
+    ("places:stations", (), ALL, NOT, {}),
     ("places:communities", ("330102003",), ALL, NOT, {}),
     ("places:communities", ("000000000",), "404", NOT, {}),
     # photos: who sees the matter sees them; a form's own ones only who sent them
@@ -104,6 +110,7 @@ ROWS = [
     # what everybody may read
     ("publishing:publications", (), ALL, NOT, {}),
     ("publishing:map", (), ALL, NOT, {}),
+    ("publishing:around", (), ALL, NOT, {}),
     ("publishing:publication", ("P",), ALL, NOT, {}),
     ("publishing:publication", ("M",), "404", NOT, {}),
     ("publishing:publication", ("H",), "404", NOT, {}),
@@ -185,4 +192,125 @@ ROWS = [
         "in nobody | 403 office | 404",
         {"answer_text": "已经处理好了。", "resolution": "solved"},
     ),
+    # registering a visitor, and the receipt; papers: of an order only by its number, see the room's own tests
+    (
+        "opinions:register",
+        (),
+        "in visitors | 200 office other-office coordinator | 403",
+        "in visitors | 422 office other-office coordinator | 403",
+        {"text": ""},
+    ),
+    ("opinions:receipt", ("M",), "200 own link office director coordinator | 404", NOT, {}),
+    ("opinions:receipt", ("H",), "200 office director | 404", NOT, {}),
+    ("opinions:paper", ("M", "record"), NOT, "200 office director coordinator | 404", {}),
+    ("opinions:paper", ("M", "receipt"), NOT, "200 own link office director coordinator | 404", {}),
+    ("opinions:paper", ("H", "record"), NOT, "200 office director | 404", {}),
+    ("opinions:paper", ("M", "handover"), NOT, "404", {}),
+    # practice: only where the data is a demo, as here
+    (
+        "governance:practice",
+        (),
+        "in visitors | 200 admin office other-office | 403",
+        "in visitors | 422 admin office other-office | 403",
+        {"days": "-3"},
+    ),
+    # codes: whoever has one; what they lead to is for everybody
+    ("codes:codes", (), ALL, "422", {"code": "nothing"}),
+    ("codes:code", ("the code",), "302", NOT, {}),
+    ("codes:code", ("the old code",), "404", NOT, {}),
+    ("codes:code", ("nothing",), "404", NOT, {}),
+    ("service:station", ("the station",), ALL, NOT, {}),
+    ("service:station", ("nowhere",), "404", NOT, {}),
+    ("service:deputy", ("HB-01",), ALL, NOT, {}),
+    ("service:deputy", ("nobody",), "404", NOT, {}),
+    # activities: everybody what is public
+    ("activities:activities", (), ALL, NOT, {}),
+    (
+        "activities:new",
+        (),
+        f"in visitors | 200 {HOLDS} district {STRANGERS} | 403",
+        f"in visitors | 422 {HOLDS} district {STRANGERS} | 403",
+        {"what": "meeting"},
+    ),
+    ("activities:codes", (), f"in visitors | 200 {PRINTS} {STRANGERS} | 403", NOT, {}),
+    ("activities:posters", (), f"in visitors | 200 {PRINTS} {STRANGERS} | 403", NOT, {}),
+    ("activities:docx", ("the code",), f"in visitors | 200 {PRINTS} | 404 {STRANGERS} | 403", NOT, {}),
+    ("activities:svg", ("the code",), f"in visitors | 200 {PRINTS} | 404 {STRANGERS} | 403", NOT, {}),
+    ("activities:replace", ("the code",), NOT, f"in visitors | 302 {PRINTS} | 404 {STRANGERS} | 403", {}),
+    ("activities:stations", (), f"in visitors | 200 {HOLDS} district auditor {STRANGERS} | 403", NOT, {}),
+    (
+        "activities:roster",
+        ("the station",),
+        f"in visitors | 200 {HOLDS} district auditor | 404 {STRANGERS} | 403",
+        NOT,
+        {},
+    ),
+    (
+        "activities:change",
+        ("the station", "add"),
+        f"in visitors | 200 {HOLDS} | 404 {STRANGERS} | 403",
+        f"in visitors | 422 {HOLDS} | 404 {STRANGERS} | 403",
+        {"day": "some day"},
+    ),
+    (
+        "activities:change",
+        ("the station", "dance"),
+        f"in visitors | 404 {HOLDS} district auditor {STRANGERS} | 403",
+        f"in visitors | 404 {HOLDS} district auditor {STRANGERS} | 403",
+        {},
+    ),
+    ("activities:activity", ("R",), ALL, NOT, {}),
+    ("activities:activity", ("N",), f"200 {SEES_N} | 404", NOT, {}),
+    ("activities:checkin", ("R",), "in visitors | 200", "in visitors | 422", {"code": "wrong"}),
+    (
+        "activities:checkin",
+        ("N",),
+        f"in visitors | 200 {SEES_N} | 404",
+        f"in visitors | 409 {SEES_N} | 404",
+        {"code": "wrong"},
+    ),
+    ("activities:screen", ("R",), f"in visitors | 200 {HOLDS} | 404", NOT, {}),
+    ("activities:minutes", ("R",), f"200 {HOLDS} district auditor | 404", NOT, {}),
+    (
+        "activities:activity-step",
+        ("R", "close"),
+        f"in nobody | 200 {HOLDS} | 409",
+        f"in nobody | 302 {HOLDS} | 403",
+        {},
+    ),
+    (
+        "activities:activity-step",
+        ("N", "cancel"),
+        f"in nobody | 200 {HOLDS} | 409 {SEES_N} | 404",
+        f"in nobody | 302 {HOLDS} | 403 {SEES_N} | 404",
+        {"note": "台风"},
+    ),
+    ("activities:activity-step", ("R", "check_in"), "in nobody | 404", "in nobody | 404", {}),
+    ("activities:activity-step", ("R", "dance"), "in nobody | 404", "in nobody | 404", {}),
+    ("activities:invitation", ("invitation to N",), f"302 {SEES_N} | 404", NOT, {}),
+    (
+        "activities:invitation-step",
+        ("invitation to N", "decline"),
+        f"in nobody | 200 deputy | 409 {SEES_N} | 404",
+        f"in nobody | 302 deputy | 403 {SEES_N} | 404",
+        {"note": "出差"},
+    ),
+    # importing: the offices and the coordinators; a job is its owner's and the administrators'
+    (
+        "imports:new",
+        (),
+        "in visitors | 200 office other-office coordinator | 403",
+        "in visitors | 422 office other-office coordinator | 403",
+        {},
+    ),
+    (
+        "imports:upload",
+        (999999,),
+        "in visitors | 404 office other-office coordinator | 403",
+        "in visitors | 404 office other-office coordinator | 403",
+        {},
+    ),
+    ("jobs:job", (999999,), "in visitors | 404", NOT, {}),
+    ("jobs:failed", (999999,), "in visitors | 404", NOT, {}),
+    ("jobs:stop", (999999,), NOT, "in visitors | 404", {}),
 ]

@@ -1,20 +1,28 @@
 """The opinions that the walk is about, by the letters of `table`, and what stands for the words of its addresses."""
 
 import io
+from dataclasses import replace
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from minsheng.ground.codes.actions import code_for
+from minsheng.ground.codes.actions import replace as replace_code
 from minsheng.ground.files import actions as files
 from minsheng.ground.files.models import File
 from minsheng.ground.files.queries import of
 from minsheng.ground.links.actions import make
 from minsheng.ground.people.models import Person
+from minsheng.ground.places.models import Station
 from minsheng.ground.policies.queries import category
+from minsheng.instruments.activities import actions as activities
+from minsheng.instruments.activities.actions import Plan
 from minsheng.instruments.dispatch import actions as orders
 from minsheng.instruments.opinions import actions
 from minsheng.instruments.opinions.actions import Copy
 from minsheng.instruments.publishing.models import Publication
+from minsheng.kernel import clock
 from minsheng.kernel.workflow import take
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
@@ -67,21 +75,46 @@ def taken_on(town, opinion):
     take(town.lead(opinion), "accept", by=town.by("hb.pm"))
 
 
+def events(town):
+    """What takes place: R is public and going on, N isn't public and still to come; a station, a deputy, codes."""
+    office, station = town.by("hb.office"), Station.objects.get(pk__in=town.by("hb.station").stations)
+    plan = Plan("meeting", station.place, clock.now(), clock.now() + timedelta(hours=2), "议事", station=station)
+    running = activities.announce(plan, by=office)
+    hidden = activities.announce(replace(plan, title="闭门会", public=False), by=office)
+    take(running, "start", by=office)
+    activities.draft(running, minutes="一、听取意见。", by=office)
+    asked = activities.invite(hidden, deputies=[town.deputy_row("HB")], by=office)[0]
+    old = code_for(("people.deputy", "HB-01"), town.street().district)
+    replace_code(old, by=office)
+    return {
+        "R": running.number,
+        "N": hidden.number,
+        "invitation to N": asked.number,
+        "the station": station.code,
+        "the code": code_for(("places.station", station.code), town.street().district).short,
+        "the old code": old.short,
+    }
+
+
 def things(town, made):
     """What stands for the words that an address may have, beside the letters."""
     photo = {letter: of(*opinion.key)[0].pk for letter, opinion in made.items()}
     done = {letter: of(*town.lead(made[letter]).key)[0].pk for letter in "BA"}
-    return {letter: opinion.number for letter, opinion in made.items()} | {
-        "O": town.lead(made["M"]).number,
-        "order of H": town.lead(made["H"]).number,
-        "photo of M": photo["M"],
-        "photo of H": photo["H"],
-        "photo of the answer of B": done["B"],
-        "photo of the answer of A": done["A"],
-        "public photo of P": of(Publication.KIND, made["P"].number)[0].pk,
-        "public photo of W": File.objects.get(kind=Publication.KIND, number=made["W"].number).pk,
-        "photo of nothing": UNKNOWN,
-        "link to M": make(made["M"].key, made["M"].author_id, made["M"].district).strip("/").removeprefix("l/"),
-        "demo": Person.objects.filter(demo=True, is_active=True)[0].pk,
-        "real": Person.objects.filter(demo=False)[0].pk,
-    }
+    return (
+        {letter: opinion.number for letter, opinion in made.items()}
+        | events(town)
+        | {
+            "O": town.lead(made["M"]).number,
+            "order of H": town.lead(made["H"]).number,
+            "photo of M": photo["M"],
+            "photo of H": photo["H"],
+            "photo of the answer of B": done["B"],
+            "photo of the answer of A": done["A"],
+            "public photo of P": of(Publication.KIND, made["P"].number)[0].pk,
+            "public photo of W": File.objects.get(kind=Publication.KIND, number=made["W"].number).pk,
+            "photo of nothing": UNKNOWN,
+            "link to M": make(made["M"].key, made["M"].author_id, made["M"].district).strip("/").removeprefix("l/"),
+            "demo": Person.objects.filter(demo=True, is_active=True)[0].pk,
+            "real": Person.objects.filter(demo=False)[0].pk,
+        }
+    )

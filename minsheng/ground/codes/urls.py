@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from minsheng.ground.codes import views
 
 app_name = "codes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.codes, name="codes"),
+    path("<str:short>/", views.code, name="code"),
+]

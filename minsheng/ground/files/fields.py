@@ -17,21 +17,28 @@ from django.utils.translation import gettext_lazy
 from minsheng.ground.files import actions, photos
 from minsheng.ground.files.models import File
 from minsheng.ground.files.photos import Upload
-from minsheng.ground.files.queries import limits, small_url, waiting
+from minsheng.ground.files.queries import limits, shown_again, waiting
 from minsheng.ground.files.tokens import token
 from minsheng.ground.people.actors import NOBODY, Actor
 from minsheng.ground.people.sign_in import address_of
 from minsheng.kernel.errors import Refused, TooOften
 from minsheng.kernel.http import HtmxRequest
+from minsheng.ui.fields import Kept
+from minsheng.ui.stepping import KEPT_FOR
 
 SESSION_KEY = "keeper"
 NAMED = 3
 
 
 def keeper_of(request: HttpRequest) -> str:
-    """The secret of the session that keeps photos. It outlives signing in; it is made when something is first sent."""
+    """The secret of the session that keeps photos. It outlives signing in; it is made when something is first sent.
+
+    The session of somebody unknown lives for some hours then; signing in gives it its usual life.
+    """
     if request.method == "POST" and SESSION_KEY not in request.session:
         request.session[SESSION_KEY] = secrets.token_urlsafe(24)
+        if cast("HtmxRequest", request).actor.kind == NOBODY.kind:
+            request.session.set_expiry(KEPT_FOR)
     return str(request.session.get(SESSION_KEY, ""))
 
 
@@ -54,7 +61,7 @@ class PhotosInput(forms.FileInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"accept": "image/jpeg,image/png,image/webp", "multiple": True, **(attrs or {})})
-        self.kept: list[tuple[str, str]] = []
+        self.kept: list[Kept] = []
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Sent:
         """Files and tokens; a token ticked for removal is left out."""
@@ -97,7 +104,7 @@ class PhotosField(forms.Field):
     def clean(self, value: Sent | None) -> list[File]:
         """Keep what is good, show it again, and name what isn't."""
         kept, wrong = self.gather(value or Sent(), limits().count)
-        cast("PhotosInput", self.widget).kept = [(token(file), small_url(file)) for file in kept]
+        cast("PhotosInput", self.widget).kept = [shown_again(file) for file in kept]
         if wrong:
             raise forms.ValidationError(wrong)
         self.validate(kept)

@@ -28,11 +28,23 @@ BROKEN: Final = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyErro
 
 MIME: Final = "image/jpeg"
 FULL_SIDE: Final = 2560
+ENOUGH_SIDE: Final = 2048
+SCANNED_SIDE: Final = 1600
+"""A large JPEG is decoded at once at a half, a quarter or an eighth of its size that is no smaller than this.
+
+The other one is for progressive ones, which take longer.
+"""
 SMALL_SIDE: Final = 480
 QUALITY: Final = 85
 MEGA: Final = 1024 * 1024
 NAME: Final = 40
 HEIC: Final = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypavif")
+
+WORK: Final = 190_000_000
+"""Samples of a JPEG times the scans that pass over them: about half a second, however it is put together.
+
+A camera's 60 megapixels come in one scan; in the ten of a progressive JPEG, 12 megapixels are as much work.
+"""
 
 decoding = Lock()
 """A picture of 60 megapixels takes up to half a gigabyte while it is drawn: one at a time in a process."""
@@ -94,14 +106,14 @@ def shown(upload: Upload) -> str:
 def _opened(upload: Upload, name: str, limits: Limits) -> Image.Image:
     """The picture, not decoded yet: its format, pixels and stillness are known to be right."""
     upload.seek(0)
-    parts.check(upload.read())
+    scans = parts.check(upload.read())
     upload.seek(0)
     try:
         image = Image.open(upload, formats=FORMATS)
     except UnidentifiedImageError as error:
         raise Wrong(_no_photo(upload) % {"name": name}) from error
     most = limits.png_pixels if image.format in {"PNG", "WEBP"} else limits.pixels
-    if image.width * image.height > most:
+    if image.width * image.height > most or scans * _samples(image) > WORK:
         raise _too_many_pixels(name)
     if image.format != "MPO" and getattr(image, "is_animated", False):
         raise Wrong(_("“%(name)s” is a moving picture. Send a still photo.") % {"name": name})
@@ -121,9 +133,16 @@ def _too_many_pixels(name: str) -> TooLarge:
     return TooLarge(_("“%(name)s” has too many pixels. Send a screenshot of it, or a smaller photo.") % {"name": name})
 
 
+def _samples(image: Image.Image) -> float:
+    """How many values a JPEG holds: fewer of its colours than of its brightness, mostly. None for other formats."""
+    shares: list[int] = [across * down for _id, across, down, _table in getattr(image, "layer", ())]
+    return image.width * image.height * sum(shares) / max(shares, default=1)
+
+
 def _photo(image: Image.Image) -> Photo:
     """Decode wholly (a JPEG directly at a fitting fraction of its size) and draw upright."""
-    image.draft(None, (FULL_SIDE, FULL_SIDE))
+    share = (SCANNED_SIDE if "progressive" in image.info else ENOUGH_SIDE) / max(image.size)
+    image.draft(None, (int(image.width * share), int(image.height * share)))
     image.load()
     return _drawn(ImageOps.exif_transpose(image), taken(image))
 
@@ -131,17 +150,17 @@ def _photo(image: Image.Image) -> Photo:
 def _drawn(image: Image.Image, known: Taken) -> Photo:
     if image.mode not in {"RGB", "RGBA", "L"}:
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    image.thumbnail((FULL_SIDE, FULL_SIDE), Image.Resampling.LANCZOS)
+    image.thumbnail((FULL_SIDE, FULL_SIDE), Image.Resampling.HAMMING)
     sheet = Image.new("RGB", image.size, "white")
     sheet.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
     full = _jpeg(sheet)
     width, height = sheet.size
-    sheet.thumbnail((SMALL_SIDE, SMALL_SIDE), Image.Resampling.LANCZOS)
+    sheet.thumbnail((SMALL_SIDE, SMALL_SIDE), Image.Resampling.HAMMING)
     return Photo(full, _jpeg(sheet), width, height, known)
 
 
 def _jpeg(sheet: Image.Image) -> bytes:
     """A sheet has no metadata of its own, so nothing is carried over."""
     target = io.BytesIO()
-    sheet.save(target, "JPEG", quality=QUALITY, progressive=True, optimize=True)
+    sheet.save(target, "JPEG", quality=QUALITY, optimize=True)
     return target.getvalue()

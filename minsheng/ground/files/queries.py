@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from minsheng.ground.files.models import File
-from minsheng.ground.files.tokens import read
+from minsheng.ground.files.tokens import read, token
 from minsheng.ground.policies.queries import value
+from minsheng.ui.fields import Kept
 
 type Key = tuple[str, str]
 
@@ -62,11 +63,17 @@ def small_url(file: File) -> str:
     return f"{reverse('files:small', args=[file.pk])}?{file.sha256[:8]}"
 
 
-def waiting(tokens: Iterable[str]) -> list[tuple[str, str]]:
-    """Each token of a photo that still waits for its form, with the address of its thumbnail."""
-    said = {text: token.file_id for text in tokens if (token := read(text))}
+def shown_again(file: File, text: str = "") -> Kept:
+    """A photo that waits for its form, as the form shows it: by a token sent before, or a new one."""
+    turn, drop = (reverse(f"files:{what}", args=[file.pk]) for what in ("rotate", "remove"))
+    return Kept(text or token(file), small_url(file), turn, drop)
+
+
+def waiting(tokens: Iterable[str]) -> list[Kept]:
+    """The photos of these tokens that still wait for their form."""
+    said = {text: found.file_id for text in tokens if (found := read(text))}
     rows = File.objects.unattached().in_bulk(said.values())
-    return [(text, small_url(rows[pk])) for text, pk in said.items() if pk in rows]
+    return [shown_again(rows[pk], text) for text, pk in said.items() if pk in rows]
 
 
 def pictures(photos: Iterable[File]) -> list[dict[str, str]]:

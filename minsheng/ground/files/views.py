@@ -8,7 +8,6 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,8 +16,7 @@ from minsheng.ground.files import access, actions, store
 from minsheng.ground.files.fields import keeper_of
 from minsheng.ground.files.models import File
 from minsheng.ground.files.photos import shown
-from minsheng.ground.files.queries import small_url
-from minsheng.ground.files.tokens import token
+from minsheng.ground.files.queries import shown_again
 from minsheng.ground.people.sign_in import address_of
 from minsheng.kernel.errors import Refused, Wrong
 from minsheng.kernel.http import HtmxRequest
@@ -106,10 +104,4 @@ def _kept(request: HtmxRequest, pk: UUID) -> File:
 
 
 def _told(file: File) -> dict[str, str]:
-    pk = [file.pk]
-    return {
-        "token": token(file),
-        "small": small_url(file),
-        "remove": reverse("files:remove", args=pk),
-        "rotate": reverse("files:rotate", args=pk),
-    }
+    return shown_again(file)._asdict()

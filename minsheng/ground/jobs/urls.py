@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from minsheng.ground.jobs import views
 
 app_name = "jobs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:pk>/", views.job, name="job"),
+    path("<int:pk>/failed.csv", views.failed, name="failed"),
+    path("<int:pk>/stop/", views.stop, name="stop"),
+]

@@ -36,7 +36,7 @@ class PhoneCodeMixin(forms.Form):
         label=gettext_lazy("Code from the text message"),
         max_length=12,
         error_messages={"required": NO_CODE},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}),
     )
     asked = forms.BooleanField(required=False, widget=forms.HiddenInput)
 

@@ -1,13 +1,14 @@
 """What a person is told, and whom a step concerns."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from django.db.models import ForeignKey, Q
 
-from minsheng.ground.notices.models import Notice, Preference
+from minsheng.ground.duties.queries import mine
+from minsheng.ground.notices.models import Notice, NoticeQuerySet, Preference
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Appointment, Deputy, Role, Substitution
 from minsheng.kernel.workflow import TABLES, Card, Key, Subject, Words, cards
@@ -15,14 +16,21 @@ from minsheng.kernel.workflow import TABLES, Card, Key, Subject, Words, cards
 HANDLING = (Role.OFFICE, Role.GOVERNMENT, Role.HANDLER, Role.DISTRICT)
 """Whose turn it is when it is their unit's."""
 
+PUBLIC: list[Callable[[list[Key]], Mapping[Key, Card]]] = []
+"""What everyone sees of matters, as cards; filled by the room that publishes when it gets ready."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A notice; the live card of its matter, None for who may not see it any more; what was done, in words."""
+    """A notice, the live card of its matter, what was done in words, and whether it is still the actor's turn.
+
+    The card is of what is public of the matter, or None, for who may not see it any more.
+    """
 
     notice: Notice
     card: Card | None
     told: Words
+    waits: bool = False
 
 
 def unread(actor: Actor) -> int:
@@ -30,11 +38,22 @@ def unread(actor: Actor) -> int:
     return Notice.objects.of(actor).unread().count()
 
 
-def latest(actor: Actor, limit: int = 50) -> list[Item]:
-    """The actor's notices, newest first. Two queries a kind: which matters they may see, and their cards."""
-    rows = list(Notice.objects.of(actor).order_by("-id")[:limit])
-    found = cards(_seen(actor, (row.matter_key for row in rows)))
-    return [Item(row, found.get(row.matter_key), _told(row)) for row in rows]
+def told(actor: Actor) -> NoticeQuerySet:
+    """The actor's notices, newest first."""
+    return Notice.objects.of(actor).order_by("-id")
+
+
+def items(actor: Actor, notices: Iterable[Notice]) -> list[Item]:
+    """Notices of the actor with what they are about.
+
+    Two queries a kind (which matters they may see, and their cards), and one for what an official still has to do.
+    """
+    rows = list(notices)
+    keys = [row.matter_key for row in rows]
+    found = cards(_seen(actor, keys))
+    found |= _public([key for key in keys if key not in found])
+    open_ = _waiting(actor, rows)
+    return [Item(row, found.get(row.matter_key), _told(row), (row.number, row.step) in open_) for row in rows]
 
 
 def preference(actor: Actor) -> Preference:
@@ -74,6 +93,16 @@ def _seen(actor: Actor, keys: Iterable[Key]) -> list[Key]:
 def _visible(actor: Actor, kind: str, numbers: set[str]) -> list[str]:
     door = TABLES[kind].visible_to if kind in TABLES else None
     return list(door(actor).filter(number__in=numbers).values_list("number", flat=True)) if door else []
+
+
+def _waiting(actor: Actor, rows: Iterable[Notice]) -> set[tuple[str, str]]:
+    """What still waits for the actor since the act that they were told of: its number and that step."""
+    numbers = {row.number for row in rows if row.official}
+    return set(mine(actor).filter(number__in=numbers).values_list("number", "step")) if numbers else set()
+
+
+def _public(keys: list[Key]) -> dict[Key, Card]:
+    return {key: card for public in PUBLIC for key, card in public(keys).items()} if keys else {}
 
 
 def _told(notice: Notice) -> Words:

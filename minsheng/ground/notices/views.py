@@ -1,5 +1,8 @@
+from typing import Final
+
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -10,6 +13,8 @@ from minsheng.ground.notices import actions, queries
 from minsheng.ground.notices.forms import PreferenceForm
 from minsheng.kernel.http import HtmxRequest, reply
 
+PAGE: Final = 20
+
 
 @require_safe
 @never_cache
@@ -19,8 +24,9 @@ def notices(request: HtmxRequest) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     shell = "ui/service.html" if request.actor.resident else "ui/governance.html"
     form = PreferenceForm(instance=queries.preference(request.actor))
-    found = {"items": queries.latest(request.actor), "unread_here": queries.unread(request.actor)}
-    return reply(request, "notices/notices.html", {**found, "form": form, "shell": shell})
+    page = Paginator(queries.told(request.actor), PAGE).get_page(request.GET.get("page"))
+    found = {"items": queries.items(request.actor, page.object_list), "unread_here": queries.unread(request.actor)}
+    return reply(request, "notices/notices.html", {**found, "page_obj": page, "form": form, "shell": shell})
 
 
 @require_POST

@@ -98,7 +98,7 @@ def visitor_of(phone: str, *, name: str = "", confirmed: bool = False) -> Person
         return _with_phone(mobile, name, confirmed=confirmed)
     if not landline:
         raise Wrong(_("This is not a phone number. Type a mobile number, or a landline with its area code."))
-    person = _nameless(name)
+    person = nameless(name)
     Contact.objects.create(person=person, phone=landline, landline=True, confirmed=False)
     return person
 
@@ -106,7 +106,7 @@ def visitor_of(phone: str, *, name: str = "", confirmed: bool = False) -> Person
 def _with_phone(phone: str, name: str, *, confirmed: bool) -> Person:
     found = Contact.objects.select_related("person").filter(phone=phone, landline=False).first()
     if found is None:
-        person = _nameless(name)
+        person = nameless(name)
         facts = {"person": person, "confirmed": confirmed}
         found, made = Contact.objects.get_or_create(phone=phone, landline=False, defaults=facts)
         if not made:
@@ -117,8 +117,8 @@ def _with_phone(phone: str, name: str, *, confirmed: bool) -> Person:
     return found.person
 
 
-def _nameless(name: str) -> Person:
-    """Somebody new who can't sign in but by phone."""
+def nameless(name: str = "") -> Person:
+    """Somebody new, of whom no more is known than a name, if that: they can't sign in, but by a phone added later."""
     person = Person(name=name)
     person.set_unusable_password()
     person.save()

@@ -61,16 +61,19 @@ class ByStreet(forms.models.ModelChoiceIterator[Place]):
             yield str(street), [self.choice(place) for place in group]
 
 
+class StreetSelect(forms.Select):
+    def use_required_attribute(self, initial: Any) -> bool:  # noqa: ARG002 (Django's signature)
+        """Never: a browser doesn't know of the point."""
+        return False
+
+
 class StreetField(forms.ModelChoiceField[Place]):
     """A street that is needed, though a point on the map may stand for it: the form says so when both are missing."""
 
+    widget = StreetSelect
+
     def validate(self, value: Any) -> None:
         """None chosen is the form's business."""
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """A browser doesn't know of the point, so it must not insist."""
-        widget.use_required_attribute = lambda _initial: False  # type: ignore[method-assign]
-        return super().widget_attrs(widget)
 
 
 class CommunityField(forms.ModelChoiceField[Place]):

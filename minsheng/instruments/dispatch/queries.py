@@ -103,7 +103,7 @@ def cards(numbers: list[str]) -> dict[str, Card]:
 def _card(order: Order) -> Card:
     state = Order.State(order.state)
     href = reverse("dispatch:order", args=[order.number])
-    return Card(order.kind(), order.number, order.unit.name, order.place.name, order.state, state.label, href)
+    return Card(order.kind(), order.number, order.unit.name, str(order.place), order.state, state.label, href)
 
 
 def matter_page(order: Order) -> str:

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from minsheng.instruments.imports import views
 
 app_name = "imports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("new/", views.new, name="new"),
+    path("<int:pk>/", views.upload, name="upload"),
+]

@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Appointment, Role
 from minsheng.ground.places.queries import stations_below
-from minsheng.instruments.dispatch.queries import numbers_of_unit, standing
+from minsheng.instruments.dispatch.models import Order
+from minsheng.instruments.dispatch.queries import numbers_of_unit, orders, standing
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.publishing.queries import is_public
 
@@ -161,12 +162,40 @@ def may_reveal(actor: Actor, opinion: Opinion) -> bool:
     return actor.is_(*REVEALERS) and sees(actor, opinion.number)
 
 
-def _keeper(actor: Actor, opinion: Opinion) -> bool:
-    if actor.person_id == opinion.author_id:
-        return False
+def may_have_record(actor: Actor, opinion: Opinion) -> bool:
+    """The office, its director, and the coordinators who see it; of what is hidden, office and director only."""
+    if actor.is_(Role.COORDINATOR):
+        return opinion.in_plain_sight and sees(actor, opinion.number)
+    return _keeps(actor, opinion)
+
+
+def may_have_receipt(actor: Actor, opinion: Opinion) -> bool:
+    """They and whoever reported it."""
+    own = actor.resident and actor.person_id is not None and actor.person_id == opinion.author_id
+    return (own and opinion.in_plain_sight and sees(actor, opinion.number)) or may_have_record(actor, opinion)
+
+
+def may_have_order(actor: Actor, opinion: Opinion, order: Order) -> bool:
+    """The papers of an order: the office, its director, and the unit that it was given to."""
+    at_unit = actor.is_(Role.GOVERNMENT, Role.HANDLER, Role.DISTRICT) and actor.unit_id == order.unit_id
+    return (at_unit and opinion.in_plain_sight) or _keeps(actor, opinion)
+
+
+def may_print(actor: Actor, opinion: Opinion) -> bool:
+    """Whoever may have any of its papers."""
+    given = (may_have_order(actor, opinion, order) for order in orders(opinion.key).standing())
+    return may_have_receipt(actor, opinion) or any(given)
+
+
+def _keeps(actor: Actor, opinion: Opinion) -> bool:
+    """Somebody of the office that the opinion belongs to, or its director."""
     if actor.is_(Role.DIRECTOR):
         return actor.place_id == opinion.place_id
     return actor.is_(Role.OFFICE) and actor.unit_id == opinion.office_id
+
+
+def _keeper(actor: Actor, opinion: Opinion) -> bool:
+    return actor.person_id != opinion.author_id and _keeps(actor, opinion)
 
 
 def _addressed(actor: Actor) -> Q:

@@ -50,7 +50,8 @@ class Where:
 class Report:
     """What a resident sends, or staff for one. `sending` makes a second tap find the first one's opinion.
 
-    `source` and `digest` make an imported row unique; `made_at` is when it was said, now by default.
+    `source` and `digest` make an imported row unique; `made_at` is when it was said, now by default. `number` is one
+    that was given out before, by default it is the street's next.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Report:
     made_at: datetime | None = None
     source: str = ""
     digest: str = ""
+    number: str = ""
 
 
 def submit(report: Report, *, by: Actor, address: str = "") -> Opinion:
@@ -104,7 +106,7 @@ def register(report: Report, *, author: Person | None, by: Actor) -> Opinion:
 
     The same `sending` twice gives the same opinion. Whoever entered it can neither rate it nor call back about it.
     """
-    again = Opinion.objects.filter(sending=report.sending, entered_by=by.person_id).first()
+    again = registered(report.sending, by=by)
     if again:
         return again
     to = desks(report.where, report.station)
@@ -115,6 +117,44 @@ def register(report: Report, *, author: Person | None, by: Actor) -> Opinion:
     if author:
         follows.follow(opinion.key, by=actor_of(author, "resident"))
     return _passed_on(opinion)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who came by, called or wrote: a name, a mobile number or a landline, whether a code was read back from it.
+
+    All may be missing: then the receipt's code is the only way to the matter.
+    """
+
+    name: str = ""
+    phone: str = ""
+    confirmed: bool = False
+
+
+def register_for(visitor: Visitor, report: Report, *, by: Actor) -> Opinion:
+    """`register` for somebody who may not be known yet; sent twice at once, it leaves one opinion and one person."""
+    try:
+        return _register_for(visitor, report, by)
+    except IntegrityError:
+        again = registered(report.sending, by=by)
+        if again is None:
+            raise
+        return again
+
+
+def registered(sending: uuid.UUID, *, by: Actor) -> Opinion | None:
+    """What the actor has registered already under that sending."""
+    return Opinion.objects.filter(sending=sending, entered_by=by.person_id).first()
+
+
+@transaction.atomic
+def _register_for(visitor: Visitor, report: Report, by: Actor) -> Opinion:
+    again = registered(report.sending, by=by)
+    if again:
+        return again
+    name, phone = visitor.name, visitor.phone
+    author = people.visitor_of(phone, name=name, confirmed=visitor.confirmed) if phone else people.nameless(name)
+    return register(report, author=author, by=by)
 
 
 def enter_all(drafts: list[Opinion], *, by: Actor) -> list[Opinion]:
@@ -262,7 +302,7 @@ def draft(report: Report, to: Desks, *, author_id: int | None, district: str, nu
     """An opinion not yet saved, with the number given or the street's next."""
     where = report.where
     return Opinion(
-        number=number or next_number(where.street),
+        number=number or report.number or next_number(where.street),
         district=district,
         heading=report.heading,
         text=report.text,

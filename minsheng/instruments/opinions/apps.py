@@ -6,13 +6,15 @@ class OpinionsConfig(AppConfig):
     label = "opinions"
 
     def ready(self) -> None:
+        from minsheng.ground.codes.queries import LANDINGS
         from minsheng.ground.files.access import guard
         from minsheng.instruments.follows.access import PUBLIC
-        from minsheng.instruments.opinions import access, figures, queries, receivers, workflow  # noqa: F401 (registers)
+        from minsheng.instruments.opinions import access, figures, papers, queries, receivers, workflow  # noqa: F401 (registers)
         from minsheng.instruments.publishing.queries import LINKS, STAGES
 
         kind = workflow.STEPS.model.kind()
         guard(kind, access.sees)
+        LANDINGS[kind] = papers.way_in
         PUBLIC[kind] = queries.is_public
         STAGES[kind] = queries.stage
         LINKS.append(queries.follow_link)

@@ -1,11 +1,16 @@
-"""Fields that choose a category of the taxonomy, a unit, or a day."""
+"""Fields that choose a category of the taxonomy, a unit, photos, or a day."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
+from minsheng.ground.files.models import File
+from minsheng.ground.files.queries import small_url
 from minsheng.ground.people.models import Unit
 from minsheng.ground.policies.models import Category
 from minsheng.ground.policies.queries import categories
@@ -29,6 +34,22 @@ class UnitChoice(forms.ModelChoiceField[Unit]):
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.short)
+
+
+class PhotoChoice(forms.ModelMultipleChoiceField[File]):
+    """Photos to be ticked: each is seen, numbered through, and says whether it shows before or after."""
+
+    def offer(self, photos: Iterable[File]) -> None:
+        """Let these be chosen, in this order."""
+        shown = list(photos)
+        self.queryset = File.objects.filter(pk__in=[photo.pk for photo in shown])
+        self.choices = [(photo.pk, _label(n, photo)) for n, photo in enumerate(shown, 1)]
+
+
+def _label(n: int, photo: File) -> str:
+    words = _("Photo %(n)s, after") if photo.role == "after" else _("Photo %(n)s, before")
+    image = '<img src="{}" alt="" width="96" height="96" loading="lazy"><span>{}</span>'
+    return format_html(image, small_url(photo), words % {"n": n})
 
 
 class DayField(forms.DateField):

@@ -129,7 +129,7 @@ def cards(numbers: list[str]) -> dict[str, Card]:
 def card(opinion: Opinion) -> Card:
     """One opinion as a card; it must come from `shown`."""
     state: str = opinion.shown  # type: ignore[attr-defined]  # annotated by `shown`
-    place = opinion.community.name if opinion.community else opinion.place.name
+    place = str(opinion.community or opinion.place)
     href = reverse("opinions:opinion", args=[opinion.number])
     facts = {"at": opinion.made_at, "hidden": not opinion.in_plain_sight}
     return Card(Opinion.kind(), opinion.number, title_of(opinion), place, state, SHOWN[state], href, facts)
@@ -307,9 +307,9 @@ def _with_photos(form: type[StepForm]) -> bool:
 
 
 def batch_steps(found: Iterable[Subject], actor: Actor) -> list[dict[str, str]]:
-    """What can be done with some of these subjects at once, and with how many of them: for `ui/batch.html`."""
+    """What can be done with some of the subjects of a page at once, and with how many: for `ui/batch.html`."""
     counted = Counter((subject.kind(), step) for subject in found for step in together(subject, actor))
     return [
-        {"name": f"{kind}:{step.name}", "label": _("%(step)s (%(n)s)") % {"step": step.label, "n": count}}
+        {"name": f"{kind}:{step.name}", "label": _("%(step)s: %(n)s on this page") % {"step": step.label, "n": count}}
         for (kind, step), count in counted.items()
     ]

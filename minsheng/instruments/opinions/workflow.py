@@ -122,6 +122,7 @@ STEPS = table(
         verb("hide", access.may_hide, (_("Kept confidential"), _("Make confidential"))),
         verb("unhide", access.may_unhide, (_("No longer confidential"), _("Lift confidentiality"))),
         verb("reveal", access.may_reveal, (_("Phone number looked at"), _("Show the phone number"))),
+        verb("print", access.may_print, (_("A paper was made"), _("Paper made")), form=False),
     ),
     page="opinions:opinion",
     cards=queries.cards,

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from minsheng.ground.places.queries import streets
 from minsheng.instruments.publishing.models import Publication
-from minsheng.instruments.publishing.queries import categories
+from minsheng.instruments.publishing.queries import categories, category_words
 
 
 class FilterForm(forms.Form):
@@ -21,7 +21,8 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         anything = ("", pgettext_lazy("filter", "All"))
         self._choose("street", [anything, *((street.code, str(street)) for street in streets())])
-        self._choose("category", [anything, *((name, name) for name in categories())])
+        words = category_words()
+        self._choose("category", [anything, *((name, words.get(name, name)) for name in categories())])
         self._choose("stage", [anything, *Publication.Stage.choices])
 
     def _choose(self, name: str, choices: list[Any]) -> None:

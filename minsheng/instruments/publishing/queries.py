@@ -9,11 +9,13 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from minsheng.ground.files import queries as files
+from minsheng.ground.policies.queries import categories as taxonomy
 from minsheng.instruments.publishing.models import Publication, PublicationQuerySet
 from minsheng.kernel.text import words
-from minsheng.kernel.workflow import Key
+from minsheng.kernel.workflow import Card, Key
 
 MOST_POINTS = 1000
 AFTER = "after"
@@ -64,6 +66,16 @@ def of_many(keys: Iterable[Key]) -> dict[Key, Publication]:
     return {row.key: row for row in rows if row.key in wanted}
 
 
+def cards(keys: Iterable[Key]) -> dict[Key, Card]:
+    """What everyone sees of some matters, for lists of other rooms."""
+    return {key: _card(row) for key, row in of_many(keys).items()}
+
+
+def _card(row: Publication) -> Card:
+    label, href = Publication.Stage(row.stage).label, reverse("publishing:publication", args=[row.number])
+    return Card(row.kind, row.number, row.title, str(row.place), row.stage, label, href)
+
+
 def latest(key: Key) -> Publication | None:
     """The publication of a matter even if withdrawn: what the office starts from when it publishes again."""
     kind, number = key
@@ -82,6 +94,7 @@ def context(publication: Publication) -> dict[str, Any]:
     photos = files.of(Publication.KIND, publication.number)
     return {
         "publication": publication,
+        "category": category_words().get(publication.category, publication.category),
         "rail": rail(publication),
         "before": files.pictures(photo for photo in photos if photo.role != AFTER),
         "after": files.pictures(photo for photo in photos if photo.role == AFTER),
@@ -147,6 +160,13 @@ def categories() -> list[str]:
     """The categories that live publications have."""
     rows = Publication.objects.live().exclude(category="").order_by("category")
     return list(rows.values_list("category", flat=True).distinct())
+
+
+def category_words() -> dict[str, str]:
+    """What readers of English call the categories, by the Chinese name that is kept; nothing for who reads Chinese."""
+    if not (get_language() or "").startswith("en"):
+        return {}
+    return {row.name: str(row) for top, below in taxonomy() for row in (top, *below)}
 
 
 def version() -> tuple[datetime | None, int]:

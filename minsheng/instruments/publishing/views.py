@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import etag, require_safe
 
+from minsheng.ground.places import queries as places
 from minsheng.instruments.publishing import queries
 from minsheng.instruments.publishing.forms import FilterForm
 from minsheng.instruments.publishing.models import PublicationQuerySet
@@ -68,12 +69,12 @@ def publications(request: HtmxRequest) -> HttpResponse:
     chosen = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
     rows = _narrowed(chosen)
     part = queries.part(rows, after=request.GET.get("after", ""), size=PAGE)
-    photos = queries.first_photos(part.rows)
+    photos, words = queries.first_photos(part.rows), queries.category_words()
     context = {
         "form": form,
         "count": rows.count(),
         "active": [_chip(request, form, name) for name in chosen],
-        "rows": [(row, photos.get(row.number)) for row in part.rows],
+        "rows": [(row, photos.get(row.number), words.get(row.category, row.category)) for row in part.rows],
         "previous": None if part.previous is None else _address(request, after=part.previous),
         "next": None if part.next is None else _address(request, after=part.next),
     }
@@ -85,6 +86,13 @@ def publication(request: HtmxRequest, number: str) -> HttpResponse:
     """What the public sees of one matter."""
     row = get_object_or_404(queries.live(), number=number)
     return reply(request, "publishing/publication.html", queries.context(row))
+
+
+@shared
+def around(request: HtmxRequest) -> HttpResponse:
+    """Public matters and stations on a map, with the stations street by street for those who see no map."""
+    context = {"stations": places.stations_by_street(), "schematic": places.schematic()}
+    return reply(request, "publishing/around.html", context)
 
 
 @shared

@@ -12,6 +12,7 @@ from minsheng.ground.notices.queries import unread
 from minsheng.ground.people.models import Role
 from minsheng.ground.people.queries import Option
 from minsheng.kernel.http import HtmxRequest
+from minsheng.ports.governance.practice import door
 from minsheng.ports.governance.queries import Tally, tally, waiting
 
 
@@ -27,6 +28,7 @@ class Entry:
 
 TO_DO = Entry(_("To do"), "inbox", "governance:inbox", ("governance",))
 OPINIONS = Entry(_("Opinions"), "message-square-text", "opinions:opinions", ("opinions", "dispatch"))
+REGISTER = Entry(_("Register a visitor"), "notebook-pen", "opinions:register")
 MODULES = (
     Entry(_("Linkage"), "git-branch"),
     Entry(_("Supervision"), "clipboard-check"),
@@ -41,8 +43,10 @@ RULES = Entry(_("Rules in force"), "scale", "policies:policies", ("policies",))
 NAVIGATION: dict[str, tuple[Entry, ...]] = {
     Role.ADMINISTRATOR: (SYSTEM, RULES),
     Role.AUDITOR: (OPINIONS, *MODULES, RULES),
+    Role.COORDINATOR: (TO_DO, REGISTER, OPINIONS, *MODULES),
+    Role.OFFICE: (TO_DO, OPINIONS, REGISTER, *MODULES),
 }
-"""What differs from the usual: administrators see no content, auditors have nothing to do."""
+"""What differs from the usual: administrators see no content, auditors nothing to do, counters register visitors."""
 USUAL = (TO_DO, OPINIONS, *MODULES)
 
 
@@ -87,6 +91,7 @@ def acting(request: HtmxRequest) -> dict[str, Any]:
         "links": [
             {"label": _("Sign-in and security"), "href": reverse("signin:security"), "icon": "shield-check"},
             {"label": RULES.label, "href": reverse(RULES.name), "icon": RULES.icon},
+            *door(request.actor),
         ],
     }
 
@@ -111,4 +116,6 @@ def _is_here(request: HtmxRequest, entry: Entry) -> bool:
     if request.GET.get("next", "").startswith(inbox):
         return entry is TO_DO
     match = request.resolver_match
+    if match and match.view_name == REGISTER.name:
+        return entry is REGISTER
     return bool(match and match.namespace in entry.rooms)

@@ -16,11 +16,10 @@ from minsheng.ground.duties.models import Duty, DutyQuerySet
 from minsheng.ground.duties.queries import mine
 from minsheng.ground.journal.models import Entry
 from minsheng.ground.people.actors import Actor
-from minsheng.instruments.opinions import access as opinions
-from minsheng.instruments.opinions import queries as found_by
-from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.dispatch.models import Order
+from minsheng.instruments.opinions.queries import SHOWN
 from minsheng.kernel import clock
-from minsheng.kernel.workflow import TABLES, Card, Key, Step, cards
+from minsheng.kernel.workflow import TABLES, Card, Key, Step, Words, cards
 
 ALL = pgettext_lazy("filter", "All")
 LATE, TODAY, LATER = "late", "today", "later"
@@ -31,6 +30,13 @@ URGENCY: dict[str, tuple[str | Promise, str]] = {
     LATER: (_("Later"), "clock"),
 }
 """The groups of the inbox in their order: words and icon."""
+
+WORK: dict[str, Words] = {
+    "submitted": _("To be received"),
+    "received": _("To be passed on"),
+    "in_hand.returned": _("To be redirected"),
+}
+"""What waits, named where the state that officials see says who has it rather than what is to be done."""
 
 
 def waiting(actor: Actor) -> DutyQuerySet:
@@ -43,17 +49,21 @@ def waiting(actor: Actor) -> DutyQuerySet:
     return mine(actor).filter(reduce(or_, seen, Q(pk=None)))
 
 
-def sought(duties: DutyQuerySet, q: str, actor: Actor) -> DutyQuerySet:
-    """Those whose matter has that number or those words. What is hidden is in no search."""
-    rows = found_by.found(opinions.visible_to(actor).filter(opinions.PLAIN), q)
-    return duties.filter(matter_kind=Opinion.kind(), matter_number__in=rows.values("number"))
-
-
 def next_step(kind: str, step: str) -> Step | None:
     """What is to be done after a step: the usual one of those that begin where it led."""
     table = TABLES.get(kind)
     state = table.act(step).to if table and step in table.steps else ""
     return next((s for s in table.steps.values() if state in s.sources and s.form), None) if table and state else None
+
+
+def work(kind: str, step: str) -> Words:
+    """What waits after a step: the state that officials see, not what the button calls its result."""
+    row = next_step(kind, step)
+    if row is None:
+        return ""
+    state = TABLES[kind].act(step).to
+    shown = f"in_hand.{state}" if kind == Order.kind() else state
+    return WORK.get(shown) or SHOWN.get(shown) or row.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +106,9 @@ def todos(counted: Tally) -> dict[str, tuple[str | Promise, int]]:
     """What is to be done, by name: its words and how often. Matters first, then their parts, as they go on."""
     found: dict[str, tuple[str | Promise, int]] = {}
     for (kind, step), count in counted.steps.items():
-        row = next_step(kind, step)
-        if row:
-            before = found.get(row.name, (row.label, 0))[1]
-            found[row.name] = (row.label, before + count)
+        if name := _name(kind, step):
+            before = found.get(name, ("", 0))[1]
+            found[name] = (work(kind, step), before + count)
     order = [name for table in reversed(TABLES.values()) for name in table.steps]
     return dict(sorted(found.items(), key=lambda pair: order.index(pair[0])))
 
@@ -143,8 +152,7 @@ def items(duties: Iterable[Duty]) -> dict[str, list[Item]]:
     groups: dict[str, list[Item]] = defaultdict(list)
     for duty in rows:
         if card := found.get(duty.matter_key):
-            step = next_step(duty.kind, duty.step)
-            groups[urgency(duty)].append(Item(duty, card, step.label if step else card.state_label))
+            groups[urgency(duty)].append(Item(duty, card, work(duty.kind, duty.step) or card.state_label))
     return groups
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from minsheng.ports.service import views
+from minsheng.ports.service import landings, views
 
 app_name = "service"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("me/", views.me, name="me"),
     path("here/", views.here, name="here"),
     path("year/<slug:what>/", views.year, name="year"),
+    path("stations/<str:code>/", landings.station, name="station"),
+    path("deputies/<str:code>/", landings.deputy, name="deputy"),
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
 ]

@@ -22,6 +22,7 @@ from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.ports.service.forms import CommunityForm, NameForm
 from minsheng.ports.service.queries import around, matters
 from minsheng.ports.signin.queries import home_of
+from minsheng.ui.stepping import in_place
 
 NEWEST: Final = 5
 HERE: Final = "here"
@@ -83,6 +84,7 @@ def mine(request: HtmxRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @residents_own
+@in_place
 def me(request: HtmxRequest) -> HttpResponse:
     """The person's own data: name, phone, messages, signing out."""
     if request.method != "POST":

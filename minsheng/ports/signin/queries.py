@@ -7,6 +7,7 @@ from typing import Final
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from django.urls import reverse
 
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Appointment, Person, Role
@@ -89,5 +90,7 @@ def device_address(person: Person, secret: str) -> str:
 
 
 def home_of(actor: Actor) -> str:
-    """Where an actor starts."""
-    return "/" if actor.resident or not actor.signed_in else DESK
+    """Where an actor starts: coordinators with what was reported around their station, for nothing waits for them."""
+    if actor.resident or not actor.signed_in:
+        return "/"
+    return reverse("opinions:opinions") if actor.is_(Role.COORDINATOR) else DESK

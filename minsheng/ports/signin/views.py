@@ -24,6 +24,7 @@ from minsheng.kernel import clock
 from minsheng.kernel.errors import NotYours
 from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.ports.signin import actions, forms, queries
+from minsheng.ui.stepping import in_place
 
 PENDING: Final = "pending"
 SECRET: Final = "secret"  # noqa: S105 (a key in the session, not a secret)
@@ -38,6 +39,7 @@ typed = sensitive_post_parameters()
 @form_page
 @never_cache
 @typed
+@in_place
 def phone(request: HtmxRequest) -> HttpResponse:
     """A phone number, then the code sent to it."""
     if request.method != "POST":
@@ -60,6 +62,7 @@ def _phone(request: HtmxRequest, form: forms.PhoneForm) -> HttpResponse:
 @form_page
 @never_cache
 @typed
+@in_place
 def staff(request: HtmxRequest) -> HttpResponse:
     """User name and password, which open nothing yet."""
     if request.method != "POST":
@@ -98,6 +101,7 @@ def _enter(request: HtmxRequest, person: Person) -> str:
 @form_page
 @never_cache
 @typed
+@in_place
 def factor(request: HtmxRequest) -> HttpResponse:
     """The second factor, if one was set up."""
     person = _expected(request)
@@ -114,6 +118,7 @@ def factor(request: HtmxRequest) -> HttpResponse:
 @form_page
 @never_cache
 @typed
+@in_place
 def enrol(request: HtmxRequest) -> HttpResponse:
     """Set up the second factor: at the first sign-in, or in place of the one before."""
     person = _enrolling(request)
@@ -165,6 +170,7 @@ def codes(request: HtmxRequest) -> HttpResponse:
 @form_page
 @never_cache
 @typed
+@in_place
 def first(request: HtmxRequest, token: str) -> HttpResponse:
     """Set a first user name and password by a one-time link, then the second factor."""
     person = actions.owner_of(token)
@@ -218,6 +224,7 @@ def security(request: HtmxRequest) -> HttpResponse:
 
 @require_POST
 @typed
+@in_place
 def confirm(request: HtmxRequest, act: str) -> HttpResponse:
     """Do one of the things of the security page, after the password was typed again."""
     person = _strong(request)
@@ -226,7 +233,9 @@ def confirm(request: HtmxRequest, act: str) -> HttpResponse:
     make: type[forms.ConfirmForm] = forms.PasswordForm if act == "password" else forms.ConfirmForm
     form = make(request.POST, person=person, address=address_of(request), prefix=act)
     if not form.is_valid():
-        return _security(request, person, **{act: form})
+        response = _security(request, person, **{act: form})
+        response["HX-Reselect"] = f"form#{act}"
+        return response
     return ACTS[act](request, person, form.cleaned_data)
 
 

@@ -2,7 +2,9 @@
 
 from datetime import date, datetime
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
 from django import template
@@ -10,6 +12,7 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.http import QueryDict
 from django.template import Context
+from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
@@ -101,11 +104,26 @@ def absolute(context: Context, path: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def came_from(context: Context) -> str:
-    """The page of ours that the person came from, for a way back; empty when they came from elsewhere."""
+def came_from(context: Context, status: int = 0) -> str:
+    """The page of ours that the person came from, for a way back; empty when they came from elsewhere.
+
+    Where something has moved on (409), a step's own page would only be refused again: then its subject's page.
+    """
     request = context.get("request")
     referer = request.headers.get("Referer", "") if request else ""
-    return referer if request and url_has_allowed_host_and_scheme(referer, {request.get_host()}) else ""
+    if not request or not url_has_allowed_host_and_scheme(referer, {request.get_host()}):
+        return ""
+    return (_page_of_step(urlsplit(referer).path) if status == HTTPStatus.CONFLICT else "") or referer
+
+
+def _page_of_step(path: str) -> str:
+    """The page of a subject whose step has that address; "" for any other address."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return ""
+    page = match.view_name.removesuffix("-step")
+    return reverse(page, args=[match.kwargs["number"]]) if page != match.view_name else ""
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 import pytest
 from django.utils import translation
 
+from minsheng.ui.fields import Kept
 from minsheng.ui.forms import Sample
 
 
@@ -42,8 +43,9 @@ def test_a_rating_has_five_levels_and_none_is_chosen():
 
 def test_photos_kept_before_are_shown_again_with_their_tokens():
     form = Sample()
-    form.fields["photos"].widget.kept = [("token-1", "/small/1/")]
+    form.fields["photos"].widget.kept = [Kept("token-1", "/small/1/", rotate="/turn/1/")]
     drawn = str(form["photos"])
     assert '<input type="hidden" name="photos_tokens" value="token-1">' in drawn
     assert 'name="photos_tokens_remove"' in drawn
+    assert 'data-rotate="/turn/1/"' in drawn
     assert 'type="file" name="photos"' in drawn

@@ -270,6 +270,33 @@ def test_a_jpeg_that_is_drawn_over_and_over_is_refused():
     assert refusal(Wrong, content=with_scans(30)) == words
 
 
+def test_a_jpeg_whose_scans_are_too_much_work_together_is_refused():
+    words = "“IMG_1.jpg” has too many pixels. Send a screenshot of it, or a smaller photo."
+    most = Limits(9, 15 * 2**20, 60_000_000, 25_000_000)
+    whole = drawn(size=(5000, 3400), subsampling=0)
+    passes = drawn(size=(5000, 3400), subsampling=0, progressive=True)
+    thrifty = drawn(size=(4032, 3024), progressive=True)
+
+    assert [photos.read(sent(content), most).width for content in (whole, thrifty)] == [2500, 2016]
+    with pytest.raises(TooLarge) as caught:
+        photos.read(sent(passes), most)
+    assert caught.value.message == words
+
+
+def test_a_large_jpeg_is_decoded_at_a_fraction_of_its_size_and_stays_upright():
+    most = Limits(9, 15 * 2**20, 60_000_000, 25_000_000)
+    photo = photos.read(sent(size=(8944, 6708), mode="L", colour=128, exif=camera()), most)
+
+    assert (photo.width, photo.height) == (1677, 2236)
+    assert segments(photo.full) == segments(drawn(optimize=True))
+
+
+def test_a_jpeg_in_a_coding_that_no_camera_uses_is_refused():
+    words = "“IMG_1.jpg” is damaged or incomplete. Send it again, or take the photo anew."
+
+    assert refusal(Wrong, content=drawn().replace(b"\xff\xc0", b"\xff\xc9", 1)) == words
+
+
 def test_a_picture_in_thousands_of_parts_is_refused_before_it_is_opened():
     words = "“IMG_1.jpg” is damaged or incomplete. Send it again, or take the photo anew."
     jpeg, png = drawn(), drawn(form="PNG")

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from minsheng.ground.people.actors import NOBODY, SYSTEM
 from minsheng.ground.policies import actions as policies
 from minsheng.ground.policies.queries import value
 from minsheng.kernel import clock
+from minsheng.ui.stepping import KEPT_FOR
 
 pytestmark = pytest.mark.django_db
 
@@ -191,3 +193,12 @@ def test_the_answer_holds_nothing_about_the_place(client):
         told = json.dumps(send(client).json())
 
     assert [word for word in ("lon", "lat", "taken", "sha256") if word in told] == []
+
+
+def test_the_session_of_somebody_unknown_lives_for_hours_and_of_who_is_known_as_before(client, resident):
+    send(client)
+    assert client.session.get_expiry_age() == KEPT_FOR
+    known = Client()
+    known.force_login(resident)
+    send(known)
+    assert known.session.get_expiry_age() == settings.SESSION_COOKIE_AGE

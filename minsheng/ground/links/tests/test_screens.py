@@ -50,7 +50,9 @@ def test_who_is_signed_in_stays_who_they_are(client, resident):
 def test_a_wrong_link_says_what_to_do(client):
     response = client.get("/l/nothing/")
     assert response.status_code == 404
-    assert "这个链接已经失效。请用手机号登录，查看您反映的事项。" in response.content.decode()
+    page = response.content.decode()
+    assert "这个链接已经失效。请用手机号登录，查看您反映的事项。" in page
+    assert '<a class="button" href="/signin/">' in page
 
 
 def test_whoever_tries_many_wrong_links_must_wait(client):

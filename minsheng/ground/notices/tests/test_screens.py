@@ -39,6 +39,14 @@ def test_a_matter_that_may_not_be_seen_any_more_shows_neither_title_nor_number(c
     assert [TITLE in shown, KEY[1] in shown, "这件事项已不再向您展示" in shown] == [False, False, True]
 
 
+def test_the_list_has_pages_of_twenty(client, resident):
+    for _ in range(20):
+        actions.tell([resident.pk], matter=KEY, subject=KEY, step="send", district="330102")
+    pages = [client.get(f"/notices/?page={n}") for n in (1, 2)]
+    assert [len(one.context["items"]) for one in pages] == [20, 1]
+    assert ['rel="next"' in one.content.decode() for one in pages] == [True, False]
+
+
 def test_marking_as_read_takes_the_button_away(client, resident):
     response = client.post("/notices/read/")
     assert (response.status_code, response.url) == (302, "/notices/")

@@ -12,12 +12,15 @@ pytestmark = pytest.mark.django_db
 
 NONE: set[str] = set()
 CONTACT = {"reveal"}
-KEEP = {"hide", "reveal"}
-SHOW = {"publish", "hide", "reveal"}
+PRINT = {"print"}
+KEEP = {"hide", "reveal", *PRINT}
+SHOW = {"publish", *KEEP}
 
 # state of the opinion -> actor -> what they may do with it; whoever is not named may do nothing
 OPINION = {
     "submitted": {
+        "resident": PRINT,
+        "link": PRINT,
         "deputy of the station": {"receive", "transfer", *CONTACT},
         "office": KEEP,
         "director": KEEP,
@@ -26,6 +29,8 @@ OPINION = {
         "system": {"transfer"},
     },
     "received": {
+        "resident": PRINT,
+        "link": PRINT,
         "deputy of the station": {"transfer", *CONTACT},
         "office": KEEP,
         "director": KEEP,
@@ -33,40 +38,48 @@ OPINION = {
         "system": {"transfer"},
     },
     "transferred": {
+        "resident": PRINT,
+        "link": PRINT,
         "deputy of the station": CONTACT,
         "office": {"triage", *SHOW},
         "director": KEEP,
         "district": CONTACT,
     },
     "triaged": {
+        "resident": PRINT,
+        "link": PRINT,
         "deputy of the station": CONTACT,
         "office": {"dispatch", *SHOW},
         "director": KEEP,
         "district": CONTACT,
     },
     "accepted": {
+        "resident": PRINT,
+        "link": PRINT,
         "deputy of the station": CONTACT,
         "office": SHOW,
         "director": KEEP,
-        "handler": CONTACT,
+        "handler": {*CONTACT, *PRINT},
         "district": CONTACT,
         "system": {"conclude"},
     },
     "answered": {
-        "resident": {"rate"},
-        "link": {"rate"},
+        "resident": {"rate", *PRINT},
+        "link": {"rate", *PRINT},
         "deputy of the station": CONTACT,
         "office": SHOW,
         "director": KEEP,
-        "handler": CONTACT,
+        "handler": {*CONTACT, *PRINT},
         "district": CONTACT,
         "system": {"close"},
     },
     "rated": {
+        "resident": PRINT,
+        "link": PRINT,
         "deputy of the station": CONTACT,
         "office": {"close", "reopen", *SHOW},
         "director": KEEP,
-        "handler": CONTACT,
+        "handler": {*CONTACT, *PRINT},
         "district": CONTACT,
     },
 }

@@ -25,7 +25,12 @@ class Bar:
     onward: str
 
     def __bool__(self) -> bool:
-        return bool(self.quick or self.main or self.more)
+        return bool(self.moves or self.more)
+
+    @property
+    def moves(self) -> bool:
+        """Whether something of it leads on, so that it belongs where it is seen first."""
+        return bool(self.quick or self.main)
 
 
 def bar(request: HtmxRequest, subject: Subject, steps: Iterable[Step]) -> Bar:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -11,17 +12,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from minsheng.ground.duties.models import Duty
 from minsheng.ground.duties.queries import of_matter
 from minsheng.ground.files.queries import of, pictures
-from minsheng.ground.journal.queries import Line, timeline
 from minsheng.ground.people.actors import Actor
-from minsheng.ground.people.models import Role
 from minsheng.ground.people.queries import masked_name, masked_phone
 from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.dispatch.queries import Panel, answers, lead_orders, panels
 from minsheng.instruments.follows.queries import follows
-from minsheng.instruments.opinions import access, actions, queries
+from minsheng.instruments.opinions import access, actions, papers, queries
 from minsheng.instruments.opinions.forms import FORMS, RateForm
 from minsheng.instruments.opinions.models import Opinion
-from minsheng.instruments.opinions.views.bars import back, bar
+from minsheng.instruments.opinions.views.bars import Bar, back, bar
+from minsheng.instruments.opinions.views.story import entries, holders, turns
 from minsheng.instruments.opinions.workflow import STEPS
 from minsheng.instruments.publishing.queries import page as public_page
 from minsheng.kernel.http import HtmxRequest, reply
@@ -29,22 +29,16 @@ from minsheng.ui.stepping import ReasonForm, stepping
 
 step = stepping(STEPS, access.visible_to, FORMS, actions)
 
-INSIDE = (Role.OFFICE, Role.DIRECTOR)
-KEPT_CLOSE = frozenset({"hide", "unhide", "reveal"})
-"""Acts that only the office, its director and auditors read about."""
-
-SAID = {
-    "submit": _("The resident reported this"),
-    "rate": _("The resident rated the result"),
-    "conclude": _("Answered to the resident"),
-}
-"""What officials read in the timeline about acts that no button of theirs names."""
-
 
 @never_cache
 @require_safe
 def opinion(request: HtmxRequest, number: str) -> HttpResponse:
-    """Where an opinion stands: the resident's page, the official's, or the public copy for everybody else."""
+    """Where an opinion stands: the resident's page, the official's, or the public copy for everybody else.
+
+    Beside a list it is asked for by a script: then whoever's session has ended signs in first.
+    """
+    if request.htmx and request.actor.kind == "nobody":
+        return redirect_to_login(request.get_full_path())
     found = queries.shown(access.visible_to(request.actor)).filter(number=number).first()
     if found is None:
         public = public_page((Opinion.kind(), number))
@@ -59,15 +53,19 @@ def opinion(request: HtmxRequest, number: str) -> HttpResponse:
 def _mine(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
     steps = list(STEPS.open_steps(found, request.actor))
     lead = lead_orders(Opinion.kind(), [found.number]).get(found.number)
-    return _common(found, request.actor) | {
-        "rail": _ended(found),
-        "answers": [(panel, pictures(panel.photos)) for panel in answers(found.key)],
-        "rate_form": RateForm(subject=found, actor=request.actor) if STEPS.act("rate") in steps else None,
-        "follows": follows(found.key, request.actor),
-        "addressee": found.deputy_post or found.station_post or "",
-        "public": queries.is_public(found.number),
-        "unit": lead.unit if lead and lead.round == found.round else None,
-    }
+    return (
+        _common(found, request.actor)
+        | {
+            "rail": _ended(found),
+            "answers": [(panel, pictures(panel.photos)) for panel in answers(found.key)],
+            "rate_form": RateForm(subject=found, actor=request.actor) if STEPS.act("rate") in steps else None,
+            "follows": follows(found.key, request.actor),
+            "addressee": found.deputy_post or found.station_post or "",
+            "public": queries.is_public(found.number),
+            "unit": lead.unit if lead and lead.round == found.round and found.in_plain_sight else None,
+        }
+        | ({} if found.in_plain_sight or found.state == Opinion.State.ANSWERED else {"duty": None})
+    )
 
 
 def _ended(found: Opinion) -> list[dict[str, Any]]:
@@ -79,19 +77,37 @@ def _ended(found: Opinion) -> list[dict[str, Any]]:
 
 def _official(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
     contact = queries.unrevealed_contact(found)
-    duties = {duty.number: duty for duty in of_matter(found.key)}
+    handed = panels(found.key, request.actor)
+    duties = {duty.number: duty for duty in turns(found, [panel.order for panel in handed])}
     steps = [s for s in STEPS.open_steps(found, request.actor) if s.name != "reveal"]
-    return _common(found, request.actor) | {
-        "bar": bar(request, found, steps),
-        "panels": [_panel(request, panel, duties) for panel in panels(found.key, request.actor)],
-        "state_label": queries.state_of(found),
-        "title": queries.title_of(found),
-        "name": masked_name(contact.person.name) if contact else "",
-        "phone": masked_phone(contact.phone) if contact else "",
-        "may_reveal": access.may_reveal(request.actor, found),
-        "turn": next((_holder(duty) for duty in duties.values()), ""),
-        "next": back(request),
-    }
+    own, shown = bar(request, found, steps), [_panel(request, panel, duties) for panel in handed]
+    return (
+        _common(found, request.actor)
+        | _ahead(own, shown)
+        | {
+            "bar": own,
+            "panels": shown,
+            "public": queries.is_public(found.number),
+            "state_label": queries.state_of(found),
+            "title": queries.title_of(found),
+            "name": masked_name(contact.person.name) if contact else "",
+            "phone": masked_phone(contact.phone) if contact else "",
+            "may_reveal": access.may_reveal(request.actor, found),
+            "duty": next(iter(duties.values()), None),
+            **holders(duties.values()),
+            "next": back(request),
+            "papers": papers.offers(request.actor, found),
+        }
+    )
+
+
+def _ahead(own: Bar, shown: list[dict[str, Any]]) -> dict[str, Any]:
+    """Where nothing is to be done with the matter itself, the bar of the first order stands on top in its place."""
+    moving = [panel for panel in shown if panel["bar"].moves]
+    ahead = moving[0] if moving and not own.moves else None
+    for panel in shown:
+        panel["lower"] = None if panel is ahead else panel["bar"]
+    return {"ahead": ahead, "several": len(moving) > 1}
 
 
 def _panel(request: HtmxRequest, panel: Panel, duties: dict[str, Duty]) -> dict[str, Any]:
@@ -110,39 +126,10 @@ def _common(found: Opinion, actor: Actor) -> dict[str, Any]:
     return {
         "opinion": found,
         "rail": queries.rail(found),
-        "entries": _entries(found, actor),
+        "entries": entries(found, actor),
         "before": pictures(of(Opinion.kind(), found.number)),
         "duty": of_matter(found.key).first(),
     }
-
-
-def _entries(found: Opinion, actor: Actor) -> list[dict[str, Any]]:
-    """The timeline. Officials read of each order where it went, so the handing over as a whole is left out for them."""
-    left_out = (
-        set() if actor.resident else {"dispatch"} if actor.is_(*INSIDE, Role.AUDITOR) else {"dispatch", *KEPT_CLOSE}
-    )
-    lines = timeline(found.key, resident=actor.resident)
-    return [_entry(line, actor) for line in lines if line.step not in left_out]
-
-
-def _holder(duty: Duty) -> str:
-    """Whose turn it is, "" for the resident's."""
-    return duty.unit.short if duty.unit else str(duty.post or "")
-
-
-def _entry(line: Line, actor: Actor) -> dict[str, Any]:
-    """A line of the journal as the timeline shows it: where it went to stands behind the sentence.
-
-    What the office and the deputy note about the matter is read by the office and its director only; what is noted of
-    an order, by its units too; who looked at a phone number and why, by auditors as well.
-    """
-    unit, looked = line.facts.get("unit", ""), line.step == "reveal"
-    text = line.text if actor.resident else SAID.get(line.step, line.text)
-    inside = actor.is_(*INSIDE) or (looked and actor.is_(Role.AUDITOR))
-    note = line.note if line.kind != Opinion.kind() or inside else ""
-    sentence = f"{text} → {unit}" if unit else text
-    desk = f"{line.desk} {line.person}" if looked and line.person else line.desk
-    return {"at": line.at, "desk": desk, "sentence": sentence, "note": note}
 
 
 @never_cache

@@ -21,7 +21,7 @@ from minsheng.instruments.opinions import actions
 from minsheng.instruments.opinions.forms import ReportForm, addressed
 from minsheng.kernel.errors import Refused
 from minsheng.kernel.http import HtmxRequest, reply
-from minsheng.ui.stepping import keep_typed, kept
+from minsheng.ui.stepping import in_place, keep_typed, kept
 
 AS_RESIDENT: Final = "as_resident"
 """The button of officials who want to report something in their own name."""
@@ -45,6 +45,7 @@ def proven(request: HttpRequest) -> bool:
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_place
 def report(request: HtmxRequest) -> HttpResponse:
     """我要反映. Whoever isn't signed in proves a phone number on the same page, when sending."""
     if request.actor.staff:
@@ -109,4 +110,6 @@ def _staff(request: HtmxRequest) -> HttpResponse:
         return redirect("opinions:report")
     if "sending" in request.POST:
         keep_typed(request, ReportForm)
+    if request.htmx:  # a page of its own, which says with ?unsent what this one would
+        return redirect(f"{request.path}?unsent")
     return reply(request, "opinions/report_as.html", status=403)

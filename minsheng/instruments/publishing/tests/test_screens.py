@@ -77,12 +77,12 @@ def test_pages_follow_each_other_forth_and_back_without_gaps_or_doubles(client, 
     seen, back, address = [], [], "/public/"
     while address:
         context = client.get(address).context
-        seen += [row.number for row, _photo in context["rows"]]
+        seen += [row.number for row, *_more in context["rows"]]
         back.append(context["previous"])
         address = context["next"]
     assert seen == [row.number for row in queries.live()]
     assert [back[0], back[1], len(back)] == [None, "/public/", 3]
-    assert [row.number for row, _photo in client.get(back[2]).context["rows"]] == seen[20:40]
+    assert [row.number for row, *_more in client.get(back[2]).context["rows"]] == seen[20:40]
 
 
 def test_a_page_after_something_that_is_gone_is_the_first_page(pages, publish):
@@ -200,3 +200,12 @@ def test_both_languages_are_complete(client, publish):
     client.cookies["language"] = "en"
     text = client.get(f"/public/{row.number}/").content.decode()
     assert ["Being handled" in text, "办理中" in text] == [True, False]
+
+
+def test_a_category_is_named_in_the_readers_language(client, publish):
+    publish(category="城市管理")
+    client.cookies["language"] = "en"
+    pages = [client.get(path).content.decode() for path in ("/public/", "/public/SC-HB-2026-000001/")]
+    assert [("<span>City management</span>" in page, "城市管理</span>" in page) for page in pages] == [
+        (True, False)
+    ] * 2

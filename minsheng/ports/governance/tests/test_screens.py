@@ -60,7 +60,7 @@ def test_what_waits_stands_in_groups_the_most_urgent_first(desk, three):
 def test_what_is_to_be_done_narrows_the_list(desk, three):
     late, today, tomorrow = (opinion.number for opinion in three)
     office = desk("hb.office")
-    assert tabs(office) == [("全部", 3), ("研判", 2), ("流转", 1)]
+    assert tabs(office) == [("全部", 3), ("待研判", 2), ("待流转", 1)]
     assert [waiting(office, f"?do={name}") for name in ("triage", "dispatch", "nonsense")] == [
         [late, today],
         [tomorrow],
@@ -91,16 +91,46 @@ def test_the_office_still_has_to_do_with_what_is_hidden_but_no_search_finds_it(t
     opinion = town.opinion("transferred", text="举报某某收了好处")
     actions.hide(opinion, by=town.by("hb.office"), note="涉及检举")
     office = desk("hb.office")
-    found = [waiting(office, query) for query in ("", f"?q={opinion.number}", "?q=好处")]
-    assert found == [[opinion.number], [], []]
+    found = [office.get(f"/opinions/?q={q}").context["lines"] for q in (opinion.number, "好处")]
+    assert (waiting(office), found) == ([opinion.number], [[], []])
 
 
-def test_search_looks_through_what_waits(town, desk):
-    lamp, bush = town.opinion("transferred", text="路灯坏了三盏"), town.opinion("transferred")
-    town.report("路灯坏了")
+def test_what_waits_is_named_by_what_is_to_be_done_not_by_what_comes_of_it(town, desk):
+    for state in ("sent", "answered_by_unit", "rated"):
+        town.opinion(state)
+    returned = town.opinion("sent")
+    take(town.lead(returned), "send_back", by=town.by("hb.pm"), note="不属于本办")
+    town.report(), town.opinion("received")
+    named = {who: tabs(desk(who)) for who in ("hb.office", ("HB", 1))}
+    assert named["hb.office"] == [("全部", 3), ("待回访", 1), ("待审核", 1), ("待改派", 1)]
+    assert named["HB", 1] == [("全部", 2), ("待接收", 1), ("待转交", 1)]
+    page = desk("hb.pm").get("/desk/").content.decode()
+    assert re.findall(r'badge badge-seal">.*?<span>(.*?)</span>', page) == ["待签收"]
+
+
+def test_one_search_box_looks_for_everything(town, desk):
+    town.opinion("transferred")
+    page = desk("hb.office").get("/desk/").content.decode()
+    assert re.findall(r'<form class="search[^"]*"[^>]* action="([^"]*)"', page) == ["/opinions/"]
+
+
+def test_what_can_be_done_together_says_with_how_many_of_the_page(town, desk):
+    for i in range(22):
+        town.opinion("transferred", by=town.resident(1 + i))
     office = desk("hb.office")
-    assert [waiting(office, f"?q={q}") for q in ("路灯", bush.number)] == [[lamp.number], [bush.number]]
-    assert "待办中没有符合的事项" in office.get("/desk/?q=直升机").content.decode()
+    offered = [office.get(f"/desk/?page={n}").context["batch_steps"] for n in (1, 2)]
+    assert [[str(step["label"]) for step in steps] for steps in offered] == [
+        ["研判（本页 20 件）"],
+        ["研判（本页 2 件）"],
+    ]
+
+
+def test_places_are_named_in_the_readers_language(town, desk):
+    opinion = town.opinion("transferred")
+    office = desk("hb.office")
+    office.cookies["language"] = "en"
+    page = office.get("/desk/").content.decode()
+    assert [name in page for name in (opinion.community.name_en, opinion.community.name)] == [True, False]
 
 
 def test_an_empty_inbox_says_what_to_do(desk):
@@ -190,9 +220,8 @@ def test_several_are_triaged_with_one_form(town, desk):
     rows = [town.opinion("transferred") for _ in range(3)]
     handed = town.opinion("triaged")
     office = desk("hb.office")
-    form = office.post(
-        "/desk/batch/", {"step": "opinions.opinion:triage", "number": ticks(*rows, handed), "next": "/desk/?do=triage"}
-    )
+    chosen = {"step": "opinions.opinion:triage", "number": ticks(*rows, handed), "next": "/desk/?do=triage"}
+    form = office.get("/desk/batch/", chosen)
     page = form.content.decode()
     assert [
         text in page for text in ("研判：3 件", 'name="given-category"', "所选中有 1 件不在这一步", handed.number)
@@ -209,6 +238,37 @@ def test_several_are_triaged_with_one_form(town, desk):
     for row in rows:
         row.refresh_from_db()
     assert {row.state for row in rows} == {"triaged"}
+
+
+def test_a_batch_with_something_missing_is_corrected_in_place_and_its_result_is_a_page_of_its_own(town, desk):
+    office, sent = desk("hb.office"), {"step": "opinions.opinion:triage", "number": ticks(town.opinion("transferred"))}
+    script = {"HX-Request": "true"}
+    wrong = office.post("/desk/batch/", sent | {"go": "1"}, headers=script)
+    assert (wrong.status_code, wrong.headers["HX-Reselect"]) == (422, "form[data-inplace]")
+    done = office.post("/desk/batch/", sent | {"go": "1", "given-category": "01.05"}, headers=script)
+    assert (done.status_code, done.headers["HX-Redirect"]) == (200, "/desk/batch/")
+
+
+def test_a_script_whose_session_has_ended_is_led_to_sign_in_as_a_whole_page(town, desk, client):
+    opinion = town.opinion("transferred")
+    script = {"HX-Request": "true", "HX-Current-URL": f"http://testserver/desk/?open={opinion.number}"}
+    looked = [client.get(f"/o/{opinion.number}/{path}", headers=script) for path in ("", "triage/")]
+    back = f"/signin/?next=/desk/%3Fopen%3D{opinion.number}"
+    assert [(answer.status_code, answer.headers["HX-Redirect"]) for answer in looked] == [(200, back)] * 2
+
+
+def test_what_was_typed_before_the_session_ended_is_said_to_be_kept_and_is_there_afterwards(town, desk, client):
+    opinion = town.opinion("transferred")
+    script = {"HX-Request": "true", "HX-Current-URL": "http://testserver/desk/"}
+    path = f"/o/{opinion.number}/triage/"
+    answer = client.post(path, {"note": "先看看现场"}, headers=script)
+    assert answer.headers["HX-Redirect"] == f"/signin/?next={path}"
+    assert "您填写的内容已保留" in client.get(answer.headers["HX-Redirect"]).content.decode()
+    client.force_login(town.person("hb.office"))
+    session = client.session
+    session["strong"] = True
+    session.save()
+    assert "先看看现场" in client.get(path).content.decode()
 
 
 def test_one_that_somebody_was_faster_with_is_named_and_stays_chosen(town, desk):
@@ -243,8 +303,9 @@ def test_a_batch_that_makes_no_sense_leads_back_with_a_sentence(town, desk):
         {"step": "opinions.opinion:triage", "number": ["nonsense", "a/b"], "next": "//evil.example/"},
     )
     for data in posts[:5] + posts[6:]:
-        answer = office.post("/desk/batch/", data, follow=True)
-        assert (answer.redirect_chain, bool(list(answer.context["messages"]))) == ([("/desk/", 302)], True)
+        for send in (office.post, office.get):
+            answer = send("/desk/batch/", {"next": "/desk/", **data}, follow=True)
+            assert (answer.redirect_chain, bool(list(answer.context["messages"]))) == ([("/desk/", 302)], True)
     opinion.refresh_from_db()
     assert opinion.state == "transferred"
 

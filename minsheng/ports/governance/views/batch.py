@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,22 +17,26 @@ from minsheng.kernel.workflow import Key, Step, Subject, cards
 from minsheng.ports.governance.actions import FORM, Outcome, take_together
 from minsheng.ports.governance.forms import BatchForm, keys_of
 from minsheng.ports.governance.views.desk import officials
-from minsheng.ui.stepping import STEPPERS, StepForm
+from minsheng.ui.stepping import STEPPERS, StepForm, in_place
 
 RESULT: Final = "batch"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_place
 @officials
 def batch(request: HtmxRequest) -> HttpResponse:
-    """GET: what became of the last batch. POST: the form of the step; with `go`, the step is taken with each."""
-    if request.method != "POST":
+    """GET: the form of the step for those chosen; without any, what became of the last batch. POST takes the step.
+
+    What is chosen comes in the address, so that Back from the result shows the form and never sends anything again.
+    """
+    if request.method != "POST" and not request.GET:
         return _result(request)
-    form = BatchForm(request.POST)
+    form = BatchForm(_said(request))
     if not form.is_valid():
         return _back(request, str(next(iter(form.errors.values()))[0]))
     kind, row = form.cleaned_data["step"]
-    chosen = subjects(keys_of(request.POST), request.actor)
+    chosen = subjects(keys_of(_said(request)), request.actor)
     if "go" in request.POST:
         return _go(request, kind, row, chosen, form)
     fits = {key: subject for key, subject in chosen.items() if _fits(kind, row, subject, request)}
@@ -40,6 +44,10 @@ def batch(request: HtmxRequest) -> HttpResponse:
         return _back(request, _("Nothing that you chose is at this step now. Choose others, or another step."))
     given = _given(kind, row, fits, request)
     return _show(request, row, given, chosen, fits)
+
+
+def _said(request: HtmxRequest) -> QueryDict:
+    return request.POST if request.method == "POST" else request.GET
 
 
 def _fits(kind: str, row: Step, subject: Subject, request: HtmxRequest) -> bool:
@@ -59,7 +67,7 @@ def _show(
     ticks = {key: (f"{key[0]}/{key[1]}", found.get(subject.matter_key)) for key, subject in chosen.items()}
     context = {
         "step": row,
-        "value": request.POST["step"],
+        "value": _said(request)["step"],
         "form": form,
         "after": getattr(form, "after", ""),
         "seen_by": getattr(form, "seen_by", ""),
@@ -107,7 +115,7 @@ def _result(request: HtmxRequest) -> HttpResponse:
 
 def _onward(request: HtmxRequest) -> str:
     """The list from which it came, if that is a page of ours."""
-    onward = request.POST.get("next", "")
+    onward = _said(request).get("next", "")
     ours = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
     return onward if ours else reverse("governance:inbox")
 

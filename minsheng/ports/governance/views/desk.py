@@ -51,16 +51,10 @@ def inbox(request: HtmxRequest) -> HttpResponse:
         return reply(request, "governance/administrator.html")
     if request.actor.is_(Role.AUDITOR):
         return redirect("opinions:opinions")
-    q, todo = request.GET.get("q", "").strip()[:60], request.GET.get("do", "")
-    duties = queries.waiting(request.actor)
-    counted = tally_of(request)
-    if q:
-        duties = queries.sought(duties, q, request.actor)
-        counted = queries.tally(duties)
-    return _inbox(request, duties, counted, q=q, todo=todo)
+    return _inbox(request, queries.waiting(request.actor), tally_of(request), request.GET.get("do", ""))
 
 
-def _inbox(request: HtmxRequest, duties: DutyQuerySet, counted: queries.Tally, *, q: str, todo: str) -> HttpResponse:
+def _inbox(request: HtmxRequest, duties: DutyQuerySet, counted: queries.Tally, todo: str) -> HttpResponse:
     todos = queries.todos(counted)
     if todo in todos:
         duties = queries.of_todo(duties, counted, todo)
@@ -74,7 +68,6 @@ def _inbox(request: HtmxRequest, duties: DutyQuerySet, counted: queries.Tally, *
         "page_obj": page,
         "tabs": _tabs(request, todos, counted.total, todo),
         "urgent": counted.urgent if todo not in todos else {},
-        "q": q,
         "here": address(request, open=""),
         "opened": next((line for line in lines if line.current), None),
         "batch_steps": batch_steps(subjects(keys, request.actor).values(), request.actor),

@@ -78,9 +78,10 @@ def waiting(actor: Actor) -> list[Row]:
 
 
 def rows(opinions: Iterable[Opinion]) -> list[Row]:
-    """Opinions as rows, with their clocks by one query."""
+    """Opinions as rows, with their clocks by one query. A confidential one shows only a clock of its author's."""
     found = list(opinions)
-    duties = of_matters(Opinion.kind(), [opinion.number for opinion in found])
+    told = [o.number for o in found if o.in_plain_sight or o.state == State.ANSWERED]
+    duties = of_matters(Opinion.kind(), told)
     return [Row(opinion, SAID[opinion.state], duties.get(opinion.number)) for opinion in found]
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from minsheng.ground.files.models import File
 from minsheng.ground.files.queries import of as photos_of
 from minsheng.ground.people.access import known
 from minsheng.ground.policies.queries import value
@@ -188,3 +189,43 @@ def test_a_form_that_somebody_else_left_in_a_shared_browser_can_be_sent(of, type
     answers = [of(who).post("/report/", form).status_code for who in (1, 2)]
     authors = set(Opinion.objects.values_list("author", flat=True))
     assert [answers, authors] == [[302, 302], {town.resident(1).person_id, town.resident(2).person_id}]
+
+
+IN_PLACE = {"HX-Request": "true"}
+
+
+def test_with_scripts_a_refused_form_takes_its_own_place_and_a_sent_one_leads_on(of, typed):
+    browser = of(1)
+    refused = browser.post("/report/", typed(text=""), headers=IN_PLACE)
+    told = [refused[name] for name in ("HX-Retarget", "HX-Reswap", "HX-Reselect")]
+    assert [refused.status_code, told] == [422, ["closest form", "outerHTML", "form[data-inplace]"]]
+    assert [page(refused).count("data-inplace hx-post="), sent()] == [1, []]
+    done = browser.post("/report/", typed(), headers=IN_PLACE)
+    assert [done.status_code, done["HX-Redirect"]] == [200, f"/o/{Opinion.objects.get().number}/"]
+
+
+def test_with_scripts_an_old_page_gets_its_form_back_with_a_fresh_proof(town, typed):
+    browser = Client(enforce_csrf_checks=True)
+    answer = browser.post("/report/", typed(), headers=IN_PLACE)
+    assert [answer.status_code, answer["HX-Reselect"], TEXT in page(answer)] == [403, "form[data-inplace]", True]
+
+
+def test_with_scripts_officials_are_led_to_the_page_that_says_who_may_report(of, typed):
+    browser = of("hb.office")
+    answer = browser.post("/report/", typed(), headers=IN_PLACE)
+    assert answer["HX-Redirect"] == "/report/?unsent"
+    assert "还没有发送" in page(browser.get(answer["HX-Redirect"]))
+    browser.post("/report/", {"as_resident": "1"})
+    assert TEXT in page(browser.get("/report/"))
+
+
+def test_the_street_is_not_called_optional_for_it_is_needed(client):
+    shown = page(client.get("/report/"))
+    labels = re.findall(r'<label for="id_(street|community|address)">(.*?)</label>', shown)
+    assert {name: "选填" in words for name, words in labels} == {"street": False, "community": True, "address": True}
+
+
+def test_a_kept_photo_can_still_be_turned_and_removed_after_a_refusal(of, typed, picture):
+    answer = of(1).post("/report/", typed(text="", street="", photos=picture()))
+    (pk,) = File.objects.values_list("pk", flat=True)
+    assert [f'data-{act}="/files/{pk}/{act}/"' in page(answer) for act in ("rotate", "remove")] == [True, True]

@@ -308,3 +308,26 @@ def test_the_screens_are_there_in_english(of, town):
 def test_the_foot_names_no_person(client, town):
     person_of("19900000096", name="不该出现")
     assert "不该出现" not in page(client.get("/about/"))
+
+
+def test_a_confidential_matter_names_neither_who_handles_it_nor_their_clock_to_its_author(of, town):
+    plain, hidden = (town.opinion("accepted") for _ in range(2))
+    unit = town.unit().name
+    town.hide(hidden)
+    browser = of(1)
+    shown = [page(browser.get(f"/o/{opinion.number}/")) for opinion in (plain, hidden)]
+    assert [[words in text for words in (unit, "lamp", "已受理")] for text in shown] == [[True] * 3, [False] * 3]
+    rows = re.split(r'(?=href="/o/)', page(browser.get("/mine/")))
+    clocks = {row[9 : row.index("/", 9)]: "lamp" in row for row in rows if row.startswith('href="/o/')}
+    assert clocks == {plain.number: True, hidden.number: False}
+
+
+def test_who_opens_nothing_by_an_old_address_may_sign_in(client, town):
+    number = town.report().number
+    assert f'href="/signin/?next=/o/{number}/"' in page(client.get(f"/o/{number}/"))
+
+
+def test_the_rating_asks_one_question(of, town):
+    shown = page(of(1).get(f"/o/{town.opinion('answered').number}/"))
+    card = re.search(r'<section[^>]*id="rate".*?</section>', shown, re.DOTALL)[0]
+    assert [card.count("？"), "您对办理结果满意吗？" in card, "补充说明" in card] == [1, True, True]

@@ -8,6 +8,7 @@ from minsheng.ground.people import actions as people
 from minsheng.ground.people.models import Deputy, Person, Role
 from minsheng.ground.places.queries import district
 from minsheng.kernel import clock
+from minsheng.ports.signin.queries import home_of
 
 pytestmark = pytest.mark.django_db
 PHONE = "19900000091"
@@ -130,3 +131,29 @@ def test_signing_out_ends_the_session(client, tmp_path):
     assert client.post("/signin/out/").url == "/"
     assert who(client) is None
     assert client.get("/signin/out/").status_code == 405
+
+
+def forms(response) -> int:
+    """How many forms of a page may take a sent form's place."""
+    return response.content.decode().count("data-inplace hx-post=")
+
+
+def test_with_scripts_the_form_is_answered_in_its_place_and_leaves_no_page_behind(client, tmp_path):
+    in_place = {"headers": {"HX-Request": "true"}}
+    asked = client.post("/signin/", {"phone": PHONE, "ask": "1"}, **in_place)
+    assert (asked.status_code, forms(asked), asked["HX-Reselect"]) == (200, 1, "form[data-inplace]")
+    typed = {"phone": PHONE, "asked": "on", "next": "/mine/"}
+    wrong = client.post("/signin/", typed | {"code": ""}, **in_place)
+    assert (wrong.status_code, forms(wrong), wrong["HX-Retarget"]) == (422, 1, "closest form")
+    entered = client.post("/signin/", typed | {"code": code(tmp_path)}, **in_place)
+    assert (entered.status_code, entered["HX-Redirect"], who(client).contact.phone) == (200, "/mine/", PHONE)
+
+
+def test_a_coordinator_for_whom_nothing_waits_starts_with_what_was_reported(town, client):
+    assert (home_of(town.by("hb.station")), home_of(town.by("hb.office"))) == ("/opinions/", "/desk/")
+    client.force_login(town.person("hb.station"))
+    session = client.session
+    session["strong"] = True
+    session.save()
+    assert client.get("/").url == "/opinions/"
+    assert "本站范围内居民反映的意见和办理进度。" in client.get("/opinions/").content.decode()

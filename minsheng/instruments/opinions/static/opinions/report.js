@@ -4,20 +4,21 @@
 /**
  * Let a grouped list hold only the group of a street, as long as one is chosen.
  * @param {HTMLSelectElement} select
- * @param {() => string} street the words of the chosen street, "" for none
+ * @param {HTMLSelectElement} street
  */
 function narrow(select, street) {
   const all = [...select.children];
   const show = () => {
-    const only = street();
+    const only = street.value ? street.selectedOptions[0]?.textContent : "";
     const fits = all.some((part) => part instanceof HTMLOptGroupElement && part.label === only);
-    const chosen = select.value;
+    const [chosen, within] = [select.value, select.selectedOptions[0]?.parentElement];
     const kept = (/** @type {Element} */ part) =>
-      !(part instanceof HTMLOptGroupElement) || part.label === only || Boolean(part.querySelector(":checked[value]"));
+      !(part instanceof HTMLOptGroupElement) || part.label === only || part === within;
     select.replaceChildren(...all.filter((part) => !fits || kept(part)));
     select.value = chosen;
   };
-  for (const name of ["pointerdown", "focus"]) select.addEventListener(name, show);
+  street.addEventListener("change", show);
+  show();
 }
 
 /** @param {HTMLTextAreaElement} area */
@@ -35,13 +36,16 @@ function count(area) {
   tell();
 }
 
-const form = document.querySelector("form[data-report]");
-const street = /** @type {HTMLSelectElement | null} */ (form?.querySelector("[name=street]"));
-const words = () => (street?.value ? (street.selectedOptions[0]?.textContent ?? "") : "");
-for (const name of ["community", "deputy"]) {
-  const select = form?.querySelector(`[name=${name}]`);
-  if (select instanceof HTMLSelectElement) narrow(select, words);
+/** Once for each form: a form that was refused comes back as another one in its place. */
+function look() {
+  const form = document.querySelector("form[data-report]:not([data-ready])");
+  form?.setAttribute("data-ready", "");
+  const street = form?.querySelector("[name=street]");
+  for (const select of form?.querySelectorAll("[name=community], [name=deputy]") ?? [])
+    if (select instanceof HTMLSelectElement && street instanceof HTMLSelectElement) narrow(select, street);
+  for (const area of form?.querySelectorAll("textarea[data-most]") ?? [])
+    count(/** @type {HTMLTextAreaElement} */ (area));
 }
-for (const area of form?.querySelectorAll("textarea[data-most]") ?? []) count(/** @type {HTMLTextAreaElement} */ (area));
-const code = form?.querySelector("[name=code]");
-if (code instanceof HTMLInputElement && !form?.querySelector("[data-summary]")) code.focus();
+
+look();
+document.addEventListener("htmx:afterSettle", look);

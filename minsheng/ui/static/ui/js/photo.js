@@ -48,5 +48,6 @@ export function card(item, field, file) {
     item.append(image, bar);
   }
   item.append(tools);
+  if (!file) keep(/** @type {any} */ (item.dataset));
   return { keep, drop: () => item.remove(), progress: (/** @type {number} */ share) => (bar.value = share) };
 }

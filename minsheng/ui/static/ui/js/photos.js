@@ -7,7 +7,7 @@ class Photos extends HTMLElement {
     this.input = /** @type {HTMLInputElement} */ (this.querySelector("input[type=file]"));
     this.form = this.closest("form");
     this.tokens = this.dataset.tokens ?? "";
-    this.sending = new Set();
+    [this.sending, this.line] = [new Set(), Promise.resolve()];
     for (const item of this.list.children) void this.send(item);
     this.input.addEventListener("change", () => this.take([...(this.input?.files ?? [])]));
     this.form?.addEventListener("submit", (event) => void this.hold(event), true);
@@ -19,7 +19,8 @@ class Photos extends HTMLElement {
 
   take(/** @type {File[]} */ files) {
     const room = Math.max(Number(this.dataset.limit) - this.list.children.length, 0);
-    this.failed(files.length > room ? this.dataset.wordsMany : " ");
+    void this.mended();
+    if (files.length > room) void this.failed(this.dataset.wordsMany);
     for (const file of files.slice(0, room)) this.add(file);
     this.input.value = "";
   }
@@ -30,20 +31,18 @@ class Photos extends HTMLElement {
     this.sending.add(sending);
   }
 
-  /** @param {Element} item @param {File} [file] What draws and sends is fetched with the first photo. */
+  /** @param {Element} item @param {File} [file] One is sent after the other: the first brings the session that keeps all. */
   async send(item, file) {
     const [{ card }, { send }] = await Promise.all([import("./photo.js"), import("./send.js")]);
     const shown = card(/** @type {HTMLElement} */ (item), this, file);
-    if (!file) return;
     const lost = (/** @type {Error} */ error) => (shown.drop(), this.failed(error.message));
-    await send(this.dataset.upload ?? "", this.csrf, file, shown.progress).then(shown.keep, lost);
+    const go = () => send(this.dataset.upload ?? "", this.csrf, file, shown.progress).then(shown.keep, lost);
+    if (file) await (this.line = this.line?.then(go));
   }
 
-  left = () => this.input.focus();
-  failed(words = "") {
-    const said = /** @type {HTMLElement} */ (this.querySelector("[role=status]"));
-    said.textContent = (words || (this.dataset.wordsFailed ?? "")).trim();
-  }
+  left = () => (void this.mended(), this.input.focus());
+  mended = async () => (await import("./mended.js")).mended(this);
+  failed = async (words = "") => (await import("./mended.js")).say(this, words || this.dataset.wordsFailed);
 
   /** Sending the form waits for the photos. @param {SubmitEvent} event */
   async hold(event) {
@@ -51,7 +50,7 @@ class Photos extends HTMLElement {
     event.preventDefault();
     event.stopImmediatePropagation();
     this.form?.dispatchEvent(new CustomEvent("ms-held", { bubbles: true }));
-    this.failed(this.dataset.wordsSending);
+    void this.failed(this.dataset.wordsSending);
     await Promise.allSettled(this.sending);
     this.form?.requestSubmit(event.submitter);
   }

@@ -4,6 +4,7 @@
 class Place extends HTMLElement {
   connectedCallback() {
     this.querySelector("[data-here]")?.addEventListener("click", () => this.here());
+    if (this.part("lon")?.value) void import("./pin.js").then(({ removable }) => removable(this));
     const box = /** @type {HTMLElement | null} */ (this.querySelector(".place-map"));
     if (!box || !this.dataset.boundaries) return void box?.remove();
     const seen = new IntersectionObserver(([shown]) => {
@@ -41,14 +42,8 @@ class Place extends HTMLElement {
     if (!answer?.ok) return this.say(found?.message ?? this.dataset.wordsNowhere, "late");
     this.map?.point(lon, lat);
     const places = { street: found.street?.code ?? "", community: found.community?.code ?? "" };
-    for (const entry of Object.entries({ ...point, ...places })) this.set(entry);
+    (await import("./pin.js")).fill(this, { ...point, ...places });
     this.say(found.label ?? "");
-  }
-
-  set(/** @type {[string, string]} */ [name, value]) {
-    const part = this.part(name);
-    if (part) part.value = value;
-    part?.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   say(words = "", tone = "calm") {

@@ -23,7 +23,7 @@ from minsheng.ground.policies.models import Category, Tier
 from minsheng.ground.policies.queries import categories, value
 from minsheng.instruments.dispatch.queries import answers, orders, units_to_hand_over_to
 from minsheng.instruments.opinions.actions import Copy, Report, Where
-from minsheng.instruments.opinions.fields import CategoryField, DayField, UnitChoice
+from minsheng.instruments.opinions.fields import CategoryField, DayField, PhotoChoice, UnitChoice
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.opinions.queries import OPEN, SHOWN, UNRATED, places_below
 from minsheng.instruments.publishing.masks import suggest
@@ -237,13 +237,6 @@ class RateForm(forms.Form):
         self.subject, self.actor = subject, actor
 
 
-class PhotoChoice(forms.ModelMultipleChoiceField[File]):
-    """Photos of the matter, to be ticked for the public."""
-
-    def label_from_instance(self, obj: Any) -> Any:
-        return _("Photo %(n)s") % {"n": obj.position + 1}
-
-
 class PublishForm(StepForm):
     """The public copy: it begins with the original, its phone numbers and the like taken out."""
 
@@ -263,7 +256,7 @@ class PublishForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["photos"].queryset = File.objects.filter(pk__in=[f.pk for f in photos_of(self.subject)])  # type: ignore[attr-defined]  # a model choice field
+        self.fields["photos"].offer(photos_of(self.subject))  # type: ignore[attr-defined]  # a photo choice
         self.initial = {**self._copy(), **self.initial}
 
     def clean(self) -> dict[str, Any]:
@@ -282,7 +275,7 @@ class PublishForm(StepForm):
     def _found(self, cleaned: dict[str, Any]) -> list[str]:
         """What in the words for the public leads to a person by its shape, or is the author's name."""
         said = "\n".join(str(cleaned.get(name, "")) for name in ("title", "text", "answer"))
-        name = self.subject.author.name
+        name = self.subject.author.name if self.subject.author else ""
         return [*(found.text for found in suggest(said).found), *([name] if name and name in said else [])]
 
     def _copy(self) -> dict[str, Any]:
@@ -299,14 +292,22 @@ def photos_of(opinion: Opinion) -> list[File]:
     return [*of(Opinion.kind(), opinion.number), *answers]
 
 
-class CloseForm(ReasonForm):
+class CallBackForm(ReasonForm):
+    """What the resident said when they were called back."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = _("What the resident said")
+
+
+class CloseForm(CallBackForm):
     """What came of calling back."""
 
     after = _("Then the matter is closed. The resident can report it anew at any time.")
     seen_by = _("The resident is told that it is closed. What you write stays inside.")
 
 
-class ReopenForm(ReasonForm):
+class ReopenForm(CallBackForm):
     """Why the matter is taken up once more."""
 
     after = _("Then you hand it over again; a new round begins and the units get new orders.")

@@ -1,0 +1,1 @@
+"""Lists, pages, check-in, roster, codes."""

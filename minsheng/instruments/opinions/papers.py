@@ -1,0 +1,315 @@
+"""The papers of an opinion: which there are, who may have them, and what stands in each.
+
+Labels and sentences are data (`data/papers.json`), since officials word them; here is what fills them in.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from minsheng.ground.codes.actions import code_for
+from minsheng.ground.codes.queries import spaced
+from minsheng.ground.files.queries import of
+from minsheng.ground.journal.queries import Line, timeline
+from minsheng.ground.links.actions import make
+from minsheng.ground.papers import actions as papers
+from minsheng.ground.papers.layout import Cell, Sheet, drawn
+from minsheng.ground.papers.models import Paper
+from minsheng.ground.people.actors import Actor
+from minsheng.ground.people.queries import masked_name, masked_phone
+from minsheng.ground.policies.queries import value
+from minsheng.ground.policies.words import span
+from minsheng.instruments.dispatch.models import Order
+from minsheng.instruments.dispatch.queries import answers, orders, standing
+from minsheng.instruments.opinions import access, queries
+from minsheng.instruments.opinions.models import Opinion
+from minsheng.kernel import clock
+from minsheng.kernel.workflow import record
+
+RECORD: Final = "record"
+RECEIPT: Final = "receipt"
+HANDOVER: Final = "handover"
+ANSWER: Final = "answer"
+
+LABELS: Final[dict[str, Promise]] = {
+    RECORD: _("Record sheet"),
+    RECEIPT: _("Receipt for the resident"),
+    HANDOVER: _("Order sheet"),
+    ANSWER: _("Answer sheet"),
+}
+SHORT: Final = 60
+"""As many characters of what was said stand on a receipt, which may lie about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A paper that somebody may have now: about the matter, or about one of its orders."""
+
+    kind: str
+    order: Order | None = None
+
+    @property
+    def label(self) -> Promise:
+        return LABELS[self.kind]
+
+    @property
+    def title(self) -> str:
+        """What stands on top of it, in the words of officials."""
+        return str(words()["kinds"][self.kind]["title"])
+
+
+def offers(actor: Actor, opinion: Opinion) -> list[Offer]:
+    """The papers that the actor may have of an opinion that they see."""
+    own = {RECORD: access.may_have_record, RECEIPT: access.may_have_receipt}
+    given = [order for order in orders(opinion.key).standing() if access.may_have_order(actor, opinion, order)]
+    kept = [Offer(kind) for kind, may in own.items() if may(actor, opinion)]
+    return [*kept, *(offer for order in given for offer in _of_order(order))]
+
+
+def _of_order(order: Order) -> list[Offer]:
+    """The order itself, and its answer once there is one."""
+    answered = order.state in {Order.State.ANSWERED, Order.State.PASSED}
+    return [Offer(HANDOVER, order), *([Offer(ANSWER, order)] if answered else [])]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A paper and its file."""
+
+    paper: Paper
+    name: str
+    file: bytes
+
+
+@transaction.atomic
+def printed(offer: Offer, opinion: Opinion, *, by: Actor) -> Printed:
+    """The paper as it stands now. A new one, or one that says something new, gets its number and a journal row."""
+    with override(settings.LANGUAGE_CODE):
+        sheet = sheet_of(offer, opinion)
+        mark = words()["kinds"][offer.kind]["mark"]
+        key = offer.order.key if offer.order else opinion.key
+        paper, new = papers.issue(offer.kind, key, office=opinion.office, mark=mark, says=asdict(sheet), by=by)
+        if new:
+            record(opinion, "print", by=by, note=f"{sheet.title} {paper.number}", paper=paper.number)
+        day = clock.local(paper.made_at).date()
+        file = drawn(sheet, number=paper.number, edition=paper.edition, made_at=paper.made_at, day=day)
+    return Printed(paper, f"{sheet.title} {paper.number}", file)
+
+
+def sheet_of(offer: Offer, opinion: Opinion) -> Sheet:
+    """What the paper says: the same to everybody who may have it."""
+    form = words()["kinds"][offer.kind]
+    facts = FACTS[offer.kind](opinion, offer.order)
+    notes = [*form.get("notes", []), *([] if words()["confirmed"] else [words()["pending"]])]
+    return Sheet(
+        title=form["title"],
+        cells=[_cell(facts, *row) for row in form.get("cells", [])],
+        paragraphs=[text.format(**facts) for text in form.get("paragraphs", [])] + _telephone(form, facts),
+        attachments=[facts[name]] if (name := form.get("attachments")) and facts[name] != words()["no_photos"] else [],
+        signed=facts.get(form["signed"], ""),
+        notes=notes,
+        code=facts.get("address_of_code", ""),
+        code_words=[text.format(**facts) for text in form.get("code_words", [])] if facts.get("code") else [],
+    )
+
+
+def way_in(number: str) -> str | None:
+    """Where the code on a receipt leads: a fresh link for whoever reported it; nowhere once it is confidential."""
+    opinion = queries.by_number([number]).get(number)
+    if opinion is None or opinion.author_id is None or opinion.hidden == Opinion.Hidden.CONFIRMED:
+        return None
+    return make(opinion.key, opinion.author_id, opinion.district)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The code on a receipt: to read aloud and type, to scan, and where it can be typed."""
+
+    short: str
+    address: str
+    home: str
+
+
+def code_of(opinion: Opinion) -> Code | None:
+    """The code of what was registered for somebody; who reported it themselves signs in instead."""
+    if opinion.entered_by_id is None or opinion.historical or opinion.author_id is None:
+        return None
+    short = code_for(opinion.key, opinion.district).short
+    home = settings.PUBLIC_ADDRESS + reverse("codes:codes")
+    return Code(spaced(short), settings.PUBLIC_ADDRESS + reverse("codes:code", args=[short]), home)
+
+
+@cache
+def words() -> Any:
+    """The labels and sentences of the papers."""
+    path = Path(__file__).parent / "data" / "papers.json"
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def telephone(opinion: Opinion) -> str:
+    """The office's phone, "" where none is known."""
+    return str(words()["phones"].get(opinion.place.code, ""))
+
+
+type Facts = Mapping[str, str]
+
+
+def _cell(facts: Facts, label: str, name: str, room: int = 0) -> Cell:
+    return Cell(label, facts[name], wide=bool(room), room=room)
+
+
+def _telephone(form: Mapping[str, Any], facts: Facts) -> list[str]:
+    line = form.get("paragraphs_phone", "")
+    return [line.format(**facts)] if line and facts["telephone"] else []
+
+
+def _moment(moment: datetime | None) -> str:
+    if moment is None:
+        return ""
+    at = clock.local(moment)
+    made: str = words()["moment"].format(year=at.year, month=at.month, day=at.day, hour=at.hour, minute=at.minute)
+    return made
+
+
+def _photos(kind: str, number: str) -> str:
+    count = len(of(kind, number))
+    return str(words()["photos"].format(n=count) if count else words()["no_photos"])
+
+
+def _common(opinion: Opinion, _order: Order | None = None) -> dict[str, str]:
+    """What every paper may say of the matter; nothing that leads to a person."""
+    place = "".join(str(part) for part in (opinion.place, opinion.community, opinion.address) if part)
+    return {
+        "number": opinion.number,
+        "office": opinion.office.name,
+        "made": _moment(opinion.made_at),
+        "street": str(opinion.place),
+        "community": str(opinion.community or ""),
+        "address": opinion.address,
+        "place": place,
+        "text": opinion.text,
+        "photos": _photos(Opinion.kind(), opinion.number),
+        "category": f"{opinion.category.code} {opinion.category}" if opinion.category else "",
+        "tier": str(opinion.get_tier_display()) if opinion.tier else "",
+        "received": str(opinion.station or opinion.office.short),
+        "hand": "",
+    }
+
+
+def _person(opinion: Opinion) -> dict[str, str]:
+    """Who reported it, as far as a paper may say."""
+    contact = queries.unrevealed_contact(opinion)
+    name = opinion.author.name if opinion.author else ""
+    phone = masked_phone(contact.phone) if contact else words()["none"]
+    return {"name": masked_name(name) or words()["nameless"], "phone": phone}
+
+
+def _record(opinion: Opinion, _order: Order | None = None) -> Facts:
+    units = [order.unit.name for order in standing(opinion.key, opinion.round)]
+    said = [(panel.order.unit.name, panel.order.answer_text) for panel in answers(opinion.key)]
+    shown = queries.shown(Opinion.objects.filter(pk=opinion.pk)).get()
+    return (
+        _common(opinion)
+        | _person(opinion)
+        | {
+            "channel": str(opinion.get_channel_display()),
+            "entered": _moment(opinion.entered_at or opinion.made_at),
+            "units": words()["together"].join(units),
+            "answers": "\n".join(words()["said"].format(unit=unit, text=text) for unit, text in said),
+            "state": str(queries.state_of(shown)),
+            "rating": str(opinion.get_rating_display() or "") if opinion.rating else "",
+        }
+    )
+
+
+def _receipt(opinion: Opinion, _order: Order | None = None) -> Facts:
+    code = code_of(opinion)
+    found = {"address_of_code": code.address, "code": code.short, "home": code.home} if code else {}
+    return (
+        _common(opinion)
+        | _person(opinion)
+        | found
+        | {
+            "short": said_in_short(opinion),
+            "telephone": telephone(opinion),
+            "office": opinion.office.short,
+        }
+    )
+
+
+def said_in_short(opinion: Opinion) -> str:
+    """What was said, short enough for a slip of paper."""
+    text = " ".join(opinion.text.split()) or _photos(Opinion.kind(), opinion.number)
+    return text if len(text) <= SHORT else f"{text[: SHORT - 1]}…"
+
+
+def _handover(opinion: Opinion, order: Order | None) -> Facts:
+    assert order  # noqa: S101 (an offer of this kind has one)
+    rules = {"accept": "dispatch.accept", "answer": f"dispatch.answer.{order.tier}"}
+    spans = {name: _span(key, order) for name, key in rules.items()}
+    line = _last(order, "issue")
+    return (
+        _common(opinion)
+        | _order_facts(order)
+        | {
+            "limit": words()["limit"].format(**spans),
+            "note": line.note if line else "",
+        }
+    )
+
+
+def _answer(opinion: Opinion, order: Order | None) -> Facts:
+    assert order  # noqa: S101 (an offer of this kind has one)
+    line, passed = _last(order, "answer"), order.state == Order.State.PASSED
+    return (
+        _common(opinion)
+        | _order_facts(order)
+        | {
+            "answered": _moment(line.at) if line else "",
+            "resolution": str(order.get_resolution_display()) if order.resolution else "",
+            "answer": order.answer_text,
+            "after": _photos(order.kind(), order.number),
+            "checked": words()["checked" if passed else "unchecked"],
+        }
+    )
+
+
+def _order_facts(order: Order) -> dict[str, str]:
+    return {
+        "order": order.number,
+        "unit": order.unit.name,
+        "lead": words()["lead" if order.lead else "co"],
+        "issued": _moment(order.issued_at),
+        "round": str(order.round),
+    }
+
+
+def _span(key: str, order: Order) -> str:
+    """A length of time by the rule that held when the order was given."""
+    rule = value(key, place_id=order.place_id, at=order.issued_at)
+    return span(rule["amount"], rule["unit"])
+
+
+def _last(order: Order, step: str) -> Line | None:
+    """The last time that a step of the order was taken."""
+    lines = timeline(order.matter_key, resident=False)
+    return next((line for line in reversed(lines) if (line.number, line.step) == (order.number, step)), None)
+
+
+FACTS: Final[dict[str, Callable[[Opinion, Order | None], Facts]]] = {
+    RECORD: _record,
+    RECEIPT: _receipt,
+    HANDOVER: _handover,
+    ANSWER: _answer,
+}

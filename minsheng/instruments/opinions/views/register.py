@@ -1,0 +1,91 @@
+"""登记: a visitor's report in under a minute, and the receipt they take home."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from minsheng.ground.files.fields import keeper_of
+from minsheng.ground.notices.fields import ASK
+from minsheng.ground.people.models import Role
+from minsheng.ground.people.sign_in import address_of
+from minsheng.instruments.opinions import access, actions, papers
+from minsheng.instruments.opinions.forms.register import RegisterForm
+from minsheng.instruments.opinions.models import Opinion
+from minsheng.kernel.errors import Refused
+from minsheng.kernel.http import HtmxRequest, reply
+from minsheng.ui.stepping import in_place
+
+type View = Callable[..., HttpResponse]
+
+
+def clerks(view: View) -> View:
+    """Only for the coordinators of stations and the clerks of offices; visitors sign in first."""
+
+    @wraps(view)
+    def guarded(request: HtmxRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.actor.signed_in:
+            return redirect_to_login(request.get_full_path())
+        if not request.actor.is_(Role.COORDINATOR, Role.OFFICE):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@clerks
+@in_place
+def register(request: HtmxRequest) -> HttpResponse:
+    """Register a visitor; afterwards their receipt is ready to print."""
+    sender = {"by": request.actor, "keeper": keeper_of(request), "address": address_of(request)}
+    form = RegisterForm(request.POST, request.FILES, **sender) if request.method == "POST" else RegisterForm(**sender)
+    opinion = _registered(request, form) if form.is_bound else None
+    if opinion:
+        return redirect("opinions:receipt", opinion.number)
+    return reply(request, "opinions/register.html", {"form": form}, status=form.status)
+
+
+def _registered(request: HtmxRequest, form: RegisterForm) -> Opinion | None:
+    """The opinion; None leaves the form to be shown again, with all that was typed."""
+    if ASK in request.POST:
+        form.ask()
+        return None
+    if not form.is_valid():
+        return None
+    report = form.report(request.actor)
+    again = actions.registered(report.sending, by=request.actor)
+    proved = None if again else form.proved()
+    if proved is None:
+        return again
+    try:
+        return actions.register_for(form.visitor(confirmed=proved), report, by=request.actor)
+    except Refused as refusal:
+        form.refuse(refusal.message, refusal.status)
+        return None
+
+
+@never_cache
+@require_safe
+def receipt(request: HtmxRequest, number: str) -> HttpResponse:
+    """受理回执: a page made for a sheet of A5, for whoever may have the receipt."""
+    found = get_object_or_404(access.visible_to(request.actor), number=number)
+    if not access.may_have_receipt(request.actor, found):
+        raise Http404
+    context = {
+        "opinion": found,
+        "code": papers.code_of(found),
+        "short": papers.said_in_short(found),
+        "telephone": papers.telephone(found),
+        "may_register": request.actor.is_(Role.COORDINATOR, Role.OFFICE),
+    }
+    return reply(request, "opinions/receipt.html", context)

@@ -1,0 +1,114 @@
+"""What an official's page of an opinion tells: whose turn it is, and what has happened."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
+
+from minsheng.ground.duties.models import Duty
+from minsheng.ground.duties.queries import of_matter
+from minsheng.ground.journal.queries import Line, timeline
+from minsheng.ground.people.actors import Actor
+from minsheng.ground.people.models import Role
+from minsheng.instruments.dispatch.models import Order
+from minsheng.instruments.opinions.models import Opinion
+from minsheng.kernel.workflow import TABLES
+
+INSIDE = (Role.OFFICE, Role.DIRECTOR)
+KEPT_CLOSE = frozenset({"hide", "unhide", "reveal"})
+"""Acts that only the office, its director and auditors read about."""
+HANDED_ON = frozenset({"redirect", "add_unit"})
+"""Acts upon an order that give another unit its own: the line of the act names that unit already."""
+
+SAID = {
+    "submit": _("The resident reported this"),
+    "rate": _("The resident rated the result"),
+    "conclude": _("Answered to the resident"),
+}
+"""What officials read in the timeline about acts that no button of theirs names."""
+
+DONE = {
+    "receive": pgettext_lazy("done", "Received"),
+    "transfer": pgettext_lazy("done", "Passed on to the office"),
+    "triage": pgettext_lazy("done", "Triaged"),
+    "close": pgettext_lazy("done", "Closed after calling back"),
+    "archive": pgettext_lazy("done", "Archived as settled earlier"),
+    "reopen": pgettext_lazy("done", "Taken up again"),
+    "publish": pgettext_lazy("done", "Shown to the public"),
+    "unpublish": pgettext_lazy("done", "Taken off the public list"),
+    "hide": pgettext_lazy("done", "Made confidential"),
+    "unhide": pgettext_lazy("done", "Confidentiality lifted"),
+    "reveal": pgettext_lazy("done", "Looked at the phone number"),
+    "issue": pgettext_lazy("done", "Handed over"),
+    "accept": pgettext_lazy("done", "Accepted"),
+    "answer": pgettext_lazy("done", "Answered"),
+    "approve": pgettext_lazy("done", "Passed the answer"),
+    "redo": pgettext_lazy("done", "Asked for more"),
+    "send_back": pgettext_lazy("done", "Sent back"),
+    "redirect": pgettext_lazy("done", "Redirected"),
+    "add_unit": pgettext_lazy("done", "Added a co-handling unit"),
+}
+"""What officials read about an act for which somebody pressed a button: that it is done, where the button says do."""
+
+
+def turns(found: Opinion, orders: Iterable[Order]) -> list[Duty]:
+    """The open duties of the matter: its own or its leading order's first, then those of co-handling units."""
+    leading = {order.number for order in orders if order.lead and order.round == found.round} | {found.number}
+    return sorted(of_matter(found.key), key=lambda duty: duty.number not in leading)
+
+
+def holders(duties: Iterable[Duty]) -> dict[str, str]:
+    """Whose turn it is, "" for the resident's, and whose else."""
+    turn, *others = dict.fromkeys(_holder(duty) for duty in duties) or [""]
+    return {"turn": turn, "others": pgettext("between names", ", ").join(others)}
+
+
+def _holder(duty: Duty) -> str:
+    return duty.unit.short if duty.unit else str(duty.post or "")
+
+
+def entries(found: Opinion, actor: Actor) -> list[dict[str, Any]]:
+    """The timeline. Officials read of each order where it went, so the handing over as a whole is left out for them.
+
+    The author of a confidential matter reads nothing of who handles it.
+    """
+    left_out = (
+        set() if actor.resident else {"dispatch"} if actor.is_(*INSIDE, Role.AUDITOR) else {"dispatch", *KEPT_CLOSE}
+    )
+    lines = timeline(found.key, resident=actor.resident)
+    if actor.resident and not found.in_plain_sight:
+        lines = [replace(line, facts={}) for line in lines if line.kind == Opinion.kind()]
+    told = [line for line, before in zip(lines, [None, *lines], strict=False) if not _again(line, before)]
+    return [_entry(line, actor) for line in told if line.step not in left_out]
+
+
+def _again(line: Line, before: Line | None) -> bool:
+    """Whether it is the order that the act before it gave: one act, so one line."""
+    handed_on = line.step == "issue" and before is not None and before.step in HANDED_ON
+    return handed_on and before is not None and line.facts.get("unit") == before.facts.get("unit")
+
+
+def _entry(line: Line, actor: Actor) -> dict[str, Any]:
+    """A line of the journal as the timeline shows it: where it went to stands behind the sentence.
+
+    What the office and the deputy note about the matter is read by the office and its director only; what is noted of
+    an order, by its units too; who looked at a phone number and why, by auditors as well.
+    """
+    unit, looked = line.facts.get("unit", ""), line.step == "reveal"
+    text = line.text if actor.resident else _told(line)
+    inside = actor.is_(*INSIDE) or (looked and actor.is_(Role.AUDITOR))
+    note = line.note if line.kind != Opinion.kind() or inside else ""
+    sentence = f"{text} → {unit}" if unit else text
+    desk = f"{line.desk} {line.person}" if looked and line.person else line.desk
+    return {"at": line.at, "desk": desk, "sentence": sentence, "note": note}
+
+
+def _told(line: Line) -> Any:
+    """An act in an official's words; what the system did is told as residents read it."""
+    if line.step in SAID:
+        return SAID[line.step]
+    table = TABLES[line.kind]
+    row = table.steps.get(line.step) or table.verbs.get(line.step)
+    return DONE.get(line.step, line.text) if row and line.text == row.label else line.text
