@@ -39,7 +39,7 @@ class Town:
         return actor_of(named(username))
 
     def resident(self, i=1):
-        return actor_of(Contact.objects.get(phone=f"199000000{i:02d}").person)
+        return actor_of(Contact.objects.get(phone=f"199000000{i:02d}", confirmed=True).person)
 
     def deputy(self, initials="HB", i=1):
         return actor_of(self.deputy_row(initials, i).person)

@@ -9,6 +9,8 @@ WORD, GAP = re.compile(r"\w"), r"[ .\u2010-\u2015-]{0,2}"  # below: mobile, or a
 CALL = rf"(?<!\d)(?:(?:(?:86)?1[3-9]\d|0\d\d\d?\)?)(?:{GAP}\d){{7,8}}|[3-8]\d{{3}}[ -]?\d{{4}}|\d{{17}}[\dx])(?!\d)"
 
 
-def words(text: str) -> str:
-    """The text's words, Chinese ones cut apart, separated by spaces; the same for what is kept and what is asked."""
-    return " ".join(filter(WORD.search, rjieba.cut_for_search(re.sub(CALL, " ", normalize("NFKC", text).lower()))))
+def words(text: str, *, asked: bool = False) -> str:
+    """All the words that are in a text, separated by spaces; or, of what is asked for, those that it is made of."""
+    said = re.sub(CALL, " ", normalize("NFKC", text).lower())
+    found = rjieba.cut(said, hmm=False) if asked else rjieba.cut_all(said)
+    return " ".join(dict.fromkeys(filter(WORD.search, found)))

@@ -185,7 +185,7 @@ def take[S: Subject](
         raise NotNow(_("Someone has already moved this on. Reload the page to see where it stands now."))
     if not row.may(by, subject):
         raise NotYours(_("This is not yours to do."))
-    _change(subject, {**_computed(changes, subject), "state": row.to})
+    _change(subject, changes, state=row.to)
     _ring([subject], row, by, source, note, facts)
     return subject
 
@@ -199,7 +199,7 @@ def record[S: Subject](
     _lock(subject)
     if not row.may(by, subject):
         raise NotYours(_("This is not yours to do."))
-    _change(subject, _computed(changes, subject))
+    _change(subject, changes)
     _ring([subject], row, by, subject.state, note, facts)
     return subject
 
@@ -227,15 +227,12 @@ def _lock(subject: Subject) -> None:
     subject.refresh_from_db(from_queryset=type(subject)._default_manager.select_for_update(of=("self",)))
 
 
-def _computed(changes: Changes | None, subject: Subject) -> Mapping[str, Any]:
-    return changes(subject) if callable(changes) else changes or {}
-
-
-def _change(subject: Subject, changes: Mapping[str, Any]) -> None:
-    for name, value in changes.items():
+def _change(subject: Subject, changes: Changes | None, **more: str) -> None:
+    found = {**((changes(subject) if callable(changes) else changes) or {}), **more}
+    for name, value in found.items():
         setattr(subject, name, value)
-    if changes:
-        subject.save(update_fields=list(changes))
+    if found:
+        subject.save(update_fields=list(found))
 
 
 def _ring(subjects: Sequence[Subject], row: Step, by: object, source: str, note: str, facts: Mapping[str, Any]) -> None:

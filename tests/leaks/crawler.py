@@ -14,7 +14,7 @@ from django.urls import resolve
 LINK = re.compile(r"(?:href|src|hx-get|data-[a-z]+)=\"([^\"#]+)", re.IGNORECASE)
 NUMBER = re.compile(r"[A-Z]{2}-[A-Z]{2}-\d{4}-\d{6}")
 NOT_FOLLOWED = ("/static/", "/healthz", "/ui/")
-AT_MOST = 120
+AT_MOST = 160
 
 
 @dataclass(frozen=True)

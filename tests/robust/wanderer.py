@@ -63,7 +63,9 @@ class Wanderer:
 
     def register(self):
         report = actions.Report("楼道灯不亮，请派人修。", self.town.where(), channel="phone")
-        actions.register(report, author=self.one_of([None, visitor_of("19900000001")]), by=self.town.by("hb.office"))
+        actions.register(
+            report, author=self.one_of([None, visitor_of("19900000001", confirmed=True)]), by=self.town.by("hb.office")
+        )
 
     def take_over(self):
         where = self.town.where()

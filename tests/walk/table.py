@@ -49,7 +49,7 @@ ROWS = [
     ("signin:confirm", ("password",), NOT, "422 strong | 403", {"password-password": "wrong"}),
     ("signin:confirm", ("fortune",), NOT, "404 strong | 403", {}),
     # the governance port
-    ("governance:inbox", (), "in visitors | 403 residents | 302 auditor | 200", NOT, {}),
+    ("governance:inbox", (), "in visitors | 403 residents | 302 auditor coordinator | 200", NOT, {}),
     ("governance:batch", (), "in visitors | 403 residents | 302", "in visitors | 403 residents | 302", {}),
     ("opinions:opinions", (), "in visitors | 403 residents admin | 200", NOT, {}),
     ("opinions:confidential", (), "in visitors | 200 office other-office director other-director | 403", NOT, {}),

@@ -18,5 +18,5 @@ def phone_for_message(person_id: int) -> str:
 
 def known(phone: str) -> Person | None:
     """The person with that phone."""
-    row = Contact.objects.filter(phone=phone, landline=False).select_related("person").first()
+    row = Contact.objects.filter(phone=phone, confirmed=True).select_related("person").first()
     return row.person if row else None

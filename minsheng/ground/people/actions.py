@@ -84,36 +84,33 @@ def use_code(phone: str, code: str, *, life: timedelta, tries: int) -> bool:
 @transaction.atomic
 def person_of(phone: str, *, name: str = "") -> Person:
     """The resident who proved to have that phone; made when there is none. Two at once get the same one."""
-    return _with_phone(phone, name, confirmed=True)
+    return _with_phone(phone, name)
 
 
 @transaction.atomic
 def visitor_of(phone: str, *, name: str = "", confirmed: bool = False) -> Person:
-    """Somebody who came by and left a number: the resident with that mobile number, or someone new.
+    """Somebody who came by and left a number. Only a confirmed one leads to the resident who has that number.
 
-    A landline belongs to a household, so it finds nobody. Raises Wrong for what is no number.
+    An unconfirmed one may be mistyped, and a landline is a household's: whoever reads the same number elsewhere must
+    not find what was said here. Raises Wrong for what is no number.
     """
     mobile, landline = clean_phone(phone), clean_landline(phone)
-    if mobile:
-        return _with_phone(mobile, name, confirmed=confirmed)
-    if not landline:
+    if mobile and confirmed:
+        return _with_phone(mobile, name)
+    if not (mobile or landline):
         raise Wrong(_("This is not a phone number. Type a mobile number, or a landline with its area code."))
     person = nameless(name)
-    Contact.objects.create(person=person, phone=landline, landline=True, confirmed=False)
+    Contact.objects.create(person=person, phone=mobile or landline, landline=not mobile, confirmed=False)
     return person
 
 
-def _with_phone(phone: str, name: str, *, confirmed: bool) -> Person:
-    found = Contact.objects.select_related("person").filter(phone=phone, landline=False).first()
+def _with_phone(phone: str, name: str) -> Person:
+    found = Contact.objects.select_related("person").filter(phone=phone, confirmed=True).first()
     if found is None:
         person = nameless(name)
-        facts = {"person": person, "confirmed": confirmed}
-        found, made = Contact.objects.get_or_create(phone=phone, landline=False, defaults=facts)
+        found, made = Contact.objects.get_or_create(phone=phone, confirmed=True, defaults={"person": person})
         if not made:
             person.delete()
-    if confirmed and not found.confirmed:
-        found.confirmed = True
-        found.save(update_fields=["confirmed"])
     return found.person
 
 

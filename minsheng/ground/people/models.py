@@ -60,7 +60,7 @@ class Contact(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint("phone", condition=Q(landline=False), name="people_one_person_a_mobile"),
+            models.UniqueConstraint("phone", condition=Q(confirmed=True), name="people_one_person_a_confirmed_phone"),
             models.CheckConstraint(condition=Q(landline=False) | Q(confirmed=False), name="people_no_code_by_landline"),
         )
         indexes = (models.Index("phone", name="people_contact_phone"),)

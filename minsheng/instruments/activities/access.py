@@ -5,6 +5,7 @@ street holds, the district its own. Everybody sees what is public; whoever is as
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -13,6 +14,7 @@ from minsheng.ground.people.models import Role
 from minsheng.ground.places.models import Station
 from minsheng.ground.places.queries import stations_below
 from minsheng.instruments.activities.models import Activity, Invitation
+from minsheng.kernel import clock
 
 PUBLIC = Q(public=True)
 OF_THE_PLACE = (Role.OFFICE, Role.DIRECTOR, Role.DISTRICT)
@@ -52,6 +54,12 @@ def visible_to(actor: Actor) -> QuerySet[Activity]:
     rows = Activity.objects.select_related("place__parent", "station", "unit", "post")
     scope = SCOPES.get(actor.role) if actor.kind == "person" else None
     return rows.filter(PUBLIC | scope(actor)) if scope else rows.filter(PUBLIC)
+
+
+def held_at(number: str, actor: Actor) -> str:
+    """The number of an activity that the actor sees, and that is on or was within a day; "" for any other."""
+    lately = Q(ends__gt=clock.now() - timedelta(days=1), state__in=(Activity.State.RUNNING, Activity.State.HELD))
+    return number if number and visible_to(actor).filter(lately, number=number).exists() else ""
 
 
 def invitations_of(actor: Actor) -> QuerySet[Invitation]:

@@ -67,7 +67,7 @@ class Intake:
     whatever it is called, and two streets may have equal rows. In a named source an id alone says which row it is;
     otherwise all known columns do, see `Checker`.
 
-    Records of earlier times keep their time. A live row is made at its registration, for clocks run from there.
+    Every row keeps its time; the clocks of a live one run from its registration.
     """
 
     street: Place
@@ -131,7 +131,7 @@ class Intake:
 
     def _register(self, fresh: list[Row]) -> None:
         for row in fresh:
-            author = self._people.get(_household(row)) if self._author(row) else None
+            author = self._people.get(_caller(row)) if self._author(row) else None
             opinions.register(self._report(row), author=author, by=self.by)
 
     def _report(self, row: Row) -> opinions.Report:
@@ -145,7 +145,7 @@ class Intake:
             heading=row.heading,
             station=self.station,
             category=row.category,
-            made_at=None if self.live else row.made_at,
+            made_at=row.made_at,
             source=self.source,
             digest=row.digest,
         )
@@ -162,15 +162,15 @@ class Intake:
         """Whoever left a number. A pseudonym without one makes no person and isn't kept."""
         if not row.phone:
             return None
-        key = _household(row)
+        key = _caller(row)
         if key not in self._people:
             self._people[key] = visitor_of(row.phone, name=row.name)
         return self._people[key].pk
 
 
-def _household(row: Row) -> str:
-    """Who shares a person: the same mobile number, or the same landline and name."""
-    return row.phone if row.phone.startswith("1") else f"{row.phone} {row.name}"
+def _caller(row: Row) -> str:
+    """Who is one person within a run: the same number and name. Nobody has confirmed it, so it finds no resident."""
+    return f"{row.phone} {row.name}"
 
 
 def _only_one(source: str) -> None:

@@ -8,6 +8,7 @@ class OpinionsConfig(AppConfig):
     def ready(self) -> None:
         from minsheng.ground.codes.queries import LANDINGS
         from minsheng.ground.files.access import guard
+        from minsheng.instruments.activities.queries import COLLECTED, REPORTS
         from minsheng.instruments.follows.access import PUBLIC
         from minsheng.instruments.opinions import access, figures, papers, queries, receivers, workflow  # noqa: F401 (registers)
         from minsheng.instruments.publishing.queries import LINKS, STAGES
@@ -18,3 +19,5 @@ class OpinionsConfig(AppConfig):
         PUBLIC[kind] = queries.is_public
         STAGES[kind] = queries.stage
         LINKS.append(queries.follow_link)
+        COLLECTED.append(queries.collected_at)
+        REPORTS.append(queries.report_at)

@@ -118,8 +118,8 @@ class Opinion(Subject):
 
     @property
     def moments(self) -> dict[str, datetime]:
-        """The deputies' 24 hours run from the sending, not anew from each step."""
-        return {"submit": self.made_at}
+        """The deputies' 24 hours run from the sending or the registration, not anew from each step."""
+        return {"submit": self.entered_at or self.made_at}
 
     @property
     def title(self) -> str:

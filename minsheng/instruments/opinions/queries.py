@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -20,6 +21,7 @@ from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Contact, Person, Role
 from minsheng.ground.people.queries import clean_phone, masked_name, masked_phone
 from minsheng.ground.places.models import Place
+from minsheng.instruments.activities.models import Activity
 from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.dispatch.queries import lead_orders, numbers_of_unit
 from minsheng.instruments.opinions.access import PLAIN, visible_to
@@ -95,7 +97,7 @@ def found(rows: QuerySet[Opinion], sought: str, authors: Iterable[int] = ()) -> 
     sought = sought.strip()
     if NUMBER.match(sought):
         return rows.filter(number=sought.upper())
-    asked = Q(search=SearchQuery(words(sought) or sought, config="simple", search_type="plain"))
+    asked = Q(search=SearchQuery(words(sought, asked=True), config="simple", search_type="plain"))
     if COUNTER.match(sought):
         asked |= Q(number__endswith=f"-{int(sought):06d}")
     return rows.filter(asked | Q(author__in=list(authors)))
@@ -156,6 +158,18 @@ def follow_link(key: Key) -> publishing.Link | None:
     if kind != Opinion.kind():
         return None
     return publishing.Link(_("Tell me what happens"), reverse("follows:follow", args=[kind, number]), "bell")
+
+
+def collected_at(activity: str, actor: Actor) -> list[Key]:
+    """What was said at an activity, as far as the actor sees it and it is hidden from nobody; the latest first."""
+    rows = visible_to(actor).filter(PLAIN, activity=activity).order_by("-made_at")
+    return [(Opinion.kind(), number) for number in rows.values_list("number", flat=True)]
+
+
+def report_at(activity: Activity) -> str:
+    """Where a resident reports something at an activity."""
+    station = {"station": activity.station.code} if activity.station else {}
+    return f"{reverse('opinions:report')}?{urlencode({'activity': activity.number} | station)}"
 
 
 # The list of officials.
@@ -300,6 +314,13 @@ def together(subject: Subject, actor: Actor) -> list[Step]:
     stepper = STEPPERS[subject.kind()]
     now = (step for step in stepper.table.steps.values() if subject.state in step.sources and step.form)
     return [step for step in now if step.may(actor, subject) and not _with_photos(stepper.form(step.name))]
+
+
+def part_of(row: Row, actor: Actor) -> Key | None:
+    """What of a line can be ticked: the part that waits for the reader, or a record of earlier times to be sorted."""
+    if row.own:
+        return row.own.kind, row.own.number
+    return row.opinion.key if row.opinion.historical and together(row.opinion, actor) else None
 
 
 def _with_photos(form: type[StepForm]) -> bool:

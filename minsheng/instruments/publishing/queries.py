@@ -123,7 +123,7 @@ def _later_role(photo: Any) -> bool:
 
 def found(rows: PublicationQuerySet, sought: str) -> PublicationQuerySet:
     """The rows whose number is the one sought, or whose published words hold all words sought."""
-    asked = SearchQuery(words(sought) or sought, config="simple", search_type="plain")
+    asked = SearchQuery(words(sought, asked=True), config="simple", search_type="plain")
     return rows.filter(Q(number=sought.strip().upper()) | Q(search=asked))
 
 

@@ -29,6 +29,8 @@ class Entry:
 TO_DO = Entry(_("To do"), "inbox", "governance:inbox", ("governance",))
 OPINIONS = Entry(_("Opinions"), "message-square-text", "opinions:opinions", ("opinions", "dispatch"))
 REGISTER = Entry(_("Register a visitor"), "notebook-pen", "opinions:register")
+ACTIVITIES = Entry(_("Activities"), "calendar-days", "activities:activities", ("activities",))
+IMPORTS = Entry(_("Import"), "file-up", "imports:new", ("imports", "jobs"))
 MODULES = (
     Entry(_("Linkage"), "git-branch"),
     Entry(_("Supervision"), "clipboard-check"),
@@ -42,12 +44,12 @@ RULES = Entry(_("Rules in force"), "scale", "policies:policies", ("policies",))
 
 NAVIGATION: dict[str, tuple[Entry, ...]] = {
     Role.ADMINISTRATOR: (SYSTEM, RULES),
-    Role.AUDITOR: (OPINIONS, *MODULES, RULES),
-    Role.COORDINATOR: (TO_DO, REGISTER, OPINIONS, *MODULES),
-    Role.OFFICE: (TO_DO, OPINIONS, REGISTER, *MODULES),
+    Role.AUDITOR: (OPINIONS, ACTIVITIES, *MODULES, RULES),
+    Role.COORDINATOR: (REGISTER, OPINIONS, ACTIVITIES, IMPORTS, *MODULES),
+    Role.OFFICE: (TO_DO, OPINIONS, REGISTER, ACTIVITIES, IMPORTS, *MODULES),
 }
 """What differs from the usual: administrators see no content, auditors nothing to do, counters register visitors."""
-USUAL = (TO_DO, OPINIONS, *MODULES)
+USUAL = (TO_DO, OPINIONS, ACTIVITIES, *MODULES)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

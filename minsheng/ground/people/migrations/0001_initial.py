@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(models.F('phone'), name='people_contact_phone')],
-                'constraints': [models.UniqueConstraint(models.F('phone'), condition=models.Q(('landline', False)), name='people_one_person_a_mobile'), models.CheckConstraint(condition=models.Q(('landline', False), ('confirmed', False), _connector='OR'), name='people_no_code_by_landline')],
+                'constraints': [models.UniqueConstraint(models.F('phone'), condition=models.Q(('confirmed', True)), name='people_one_person_a_confirmed_phone'), models.CheckConstraint(condition=models.Q(('landline', False), ('confirmed', False), _connector='OR'), name='people_no_code_by_landline')],
             },
         ),
         migrations.CreateModel(

@@ -60,6 +60,9 @@ def test_every_rule_that_the_house_uses_has_a_value_a_source_and_words():
         "notices.sms": [f"opinions.opinion:{step}" for step in ("dispatch", "conclude", "reopen")],
         "notices.quiet": {"from": "21:00", "to": "08:00"},
         "link.life": {"days": 180},
+        "codes.limits": {"wrong_per_address_hour": 30, "receipts_per_address_hour": 60},
+        "activities.checkin": {"seconds": 30, "slots": 1, "stay_minutes": 15, "wrong_per_hour": 10},
+        "imports.limits": {"megabytes": 20, "rows": 100_000, "days": 7},
         "site.organiser": queries.value("site.organiser"),
         "site.filing": {"icp": "", "police": ""},
     }  # fmt: skip

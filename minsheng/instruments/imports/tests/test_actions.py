@@ -108,11 +108,16 @@ def test_whoever_left_a_number_is_the_author_and_a_pseudonym_is_nobody(town, tak
     rows = [(*GOOD, "199 0000 0001", "", "A1"), (*OTHER, "19900000088", "方国安", "A2"), (*OTHER, "", "某人", "A3")]
     take_in(file(*rows, headings=headings))
     authors = [opinion.author for opinion in Opinion.objects.order_by("number").select_related("author")]
-    assert [author and author.pk for author in authors] == [town.resident().person_id, authors[1].pk, None]
-    assert (authors[1].name, Contact.objects.get(phone="19900000088").confirmed) == ("方国安", False)
+    assert [author and author.name for author in authors] == ["", "方国安", None]
+    assert [Contact.objects.get(person=author).confirmed for author in authors[:2]] == [False, False]
 
 
-def test_one_landline_is_one_person_for_each_name(take_in, file):
+def test_a_number_that_nobody_has_confirmed_does_not_lead_to_the_resident_who_has_it(town, take_in, file):
+    take_in(file((*GOOD, "199 0000 0001"), headings=("time", "title", "text", "contact_phone")))
+    assert (Opinion.objects.get().author_id == town.resident().person_id) is False
+
+
+def test_one_number_is_one_person_for_each_name(take_in, file):
     headings = ("time", "title", "text", "contact_phone", "contact_name")
     rows = [(*GOOD[:2], f"内容{i}", "0571-87761234", name) for i, name in enumerate(("甲", "甲", "乙"))]
     before = Person.objects.count()

@@ -21,6 +21,7 @@ from minsheng.ground.places.fields import PlaceMixin
 from minsheng.ground.places.models import Place, Station
 from minsheng.ground.policies.models import Category, Tier
 from minsheng.ground.policies.queries import categories, value
+from minsheng.instruments.activities.access import held_at
 from minsheng.instruments.dispatch.queries import answers, orders, units_to_hand_over_to
 from minsheng.instruments.opinions.actions import Copy, Report, Where
 from minsheng.instruments.opinions.fields import CategoryField, DayField, PhotoChoice, UnitChoice
@@ -73,6 +74,7 @@ class ReportForm(PhotosMixin, PlaceMixin, PhoneCodeMixin, forms.Form):  # type: 
         error_messages={"invalid_choice": _("This deputy can't be addressed at the moment. Choose another one.")},
     )
     sending = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    occasion = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
 
     field_order = ("text", "photos", "address", "street", "community", "deputy", "phone", "code")
     use_required_attribute = False
@@ -145,7 +147,9 @@ class ReportForm(PhotosMixin, PlaceMixin, PhoneCodeMixin, forms.Form):  # type: 
         where = Where(street=data["street"], **{name: data[name] for name in names})
         deputy: Deputy | None = data["deputy"]
         post: Post | None = deputy.post if deputy else None
-        return Report(data["text"], where, data["photos"], post, sending=sending)
+        held = held_at(data["occasion"], by)
+        channel = Opinion.Channel.ACTIVITY if held else Opinion.Channel.WEB
+        return Report(data["text"], where, data["photos"], post, sending=sending, channel=channel, activity=held)
 
 
 def addressed(deputy: str, station: str) -> dict[str, str]:

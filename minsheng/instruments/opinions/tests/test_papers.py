@@ -40,7 +40,7 @@ def had(town, client, opinion):
 
 def resident(town, i=1):
     client = Client()
-    client.force_login(visitor_of(f"199000000{i:02d}"))
+    client.force_login(visitor_of(f"199000000{i:02d}", confirmed=True))
     return client
 
 

@@ -113,8 +113,10 @@ def test_two_visitors_with_one_landline_are_two_people(town):
     assert set(Contact.objects.filter(landline=True).values_list("phone", "confirmed")) == {("057187761234", False)}
 
 
-def test_a_visitor_with_a_known_mobile_number_is_that_resident(town):
-    assert visitor_of("199-0000-0001").pk == town.resident().person_id
+def test_only_a_code_makes_a_visitor_the_resident_of_a_number(town):
+    assert visitor_of("199-0000-0001", confirmed=True).pk == town.resident().person_id
+    mistyped = visitor_of("199-0000-0001")
+    assert (mistyped.pk == town.resident().person_id, mistyped.contact.confirmed) == (False, False)
 
 
 def test_what_is_no_number_is_refused(town):

@@ -3,15 +3,22 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from minsheng.demo.pictures import picture
 from minsheng.ground.files.actions import keep
 from minsheng.instruments.dispatch import actions as orders
 from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.opinions import actions
 from minsheng.kernel.workflow import take
+from tests.journeys.photos import photo
 
 pytestmark = pytest.mark.django_db
+
+
+def picture(name):
+    """A photo as an upload brings it."""
+    return SimpleUploadedFile(f"{name}.jpg", photo(name)["buffer"], "image/jpeg")
+
 
 UNIT, HELPING = "公共管理办公室", "综合行政执法队"
 
@@ -123,9 +130,9 @@ def test_what_was_shown_to_the_public_says_so_and_leads_there(town, desk):
 
 
 def test_the_photos_to_show_are_seen_numbered_through_and_say_when(town, desk):
-    sent = [keep(picture("shrub", after=False, seed=i), by=town.resident()) for i in range(2)]
+    sent = [keep(picture(f"before {i}"), by=town.resident()) for i in range(2)]
     opinion, handler = town.opinion("accepted", photos=sent), town.by("hb.pm")
-    done = [keep(picture("shrub", after=True), by=handler)]
+    done = [keep(picture("after"), by=handler)]
     orders.answer(town.lead(opinion), answer_text="已补种。", resolution="solved", by=handler, photos=done)
     form = page(desk("hb.office"), opinion, "publish/").content.decode()
     photos = re.findall(

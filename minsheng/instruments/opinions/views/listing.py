@@ -26,6 +26,7 @@ from minsheng.instruments.opinions import access, queries
 from minsheng.instruments.opinions.forms import FilterForm
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel.http import HtmxRequest, reply
+from minsheng.kernel.workflow import Key
 
 PAGE: Final = 20
 MOST: Final = 10_000
@@ -153,11 +154,12 @@ class Line:
     pane: str
     address: str
     current: bool
+    part: Key | None
 
     @property
     def tick(self) -> str:
-        """What is chosen by the row's box: the part of the matter that waits for the reader."""
-        return f"{self.row.own.kind}/{self.row.own.number}" if self.row.own else ""
+        """What is chosen by the row's box."""
+        return "/".join(self.part or ())
 
 
 def _lines(request: HtmxRequest, rows: list[queries.Row]) -> list[Line]:
@@ -176,12 +178,13 @@ def _line(request: HtmxRequest, row: queries.Row, following: str) -> Line:
         f"{page}?{urlencode({'next': onward})}",
         address(request, open=number),
         request.GET.get("open") == number,
+        queries.part_of(row, request.actor),
     )
 
 
 def _batch(lines: list[Line], actor: Actor) -> list[dict[str, str]]:
     """The steps that fit some of the rows. The opinions are at hand, orders take one query."""
-    keys = [(line.row.own.kind, line.row.own.number) for line in lines if line.row.own]
+    keys = [line.part for line in lines if line.part]
     return queries.batch_steps(queries.subjects(keys, actor).values(), actor)
 
 

@@ -59,7 +59,8 @@ def report(request: HtmxRequest) -> HttpResponse:
         return (_send(request, form) if ours else None) or _show(request, form)
     found = addressed(request.GET.get("deputy", ""), request.GET.get("station", ""))
     before = {name: values[-1] for name, values in kept(request).items() if values}
-    return _show(request, ReportForm(initial=found | before, **sender))
+    at = {"occasion": request.GET.get("activity", "")}
+    return _show(request, ReportForm(initial=found | at | before, **sender))
 
 
 def _show(request: HtmxRequest, form: ReportForm) -> HttpResponse:

@@ -17,7 +17,7 @@ from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel.workflow import TABLES
 
 INSIDE = (Role.OFFICE, Role.DIRECTOR)
-KEPT_CLOSE = frozenset({"hide", "unhide", "reveal"})
+KEPT_CLOSE = frozenset({"hide", "unhide", "reveal", "print"})
 """Acts that only the office, its director and auditors read about."""
 HANDED_ON = frozenset({"redirect", "add_unit"})
 """Acts upon an order that give another unit its own: the line of the act names that unit already."""
@@ -41,6 +41,7 @@ DONE = {
     "hide": pgettext_lazy("done", "Made confidential"),
     "unhide": pgettext_lazy("done", "Confidentiality lifted"),
     "reveal": pgettext_lazy("done", "Looked at the phone number"),
+    "print": pgettext_lazy("done", "Issued a paper"),
     "issue": pgettext_lazy("done", "Handed over"),
     "accept": pgettext_lazy("done", "Accepted"),
     "answer": pgettext_lazy("done", "Answered"),

@@ -49,7 +49,7 @@ def inbox(request: HtmxRequest) -> HttpResponse:
     """待办: what waits for the actor, the most urgent first. Six queries beside session and actor."""
     if request.actor.is_(Role.ADMINISTRATOR):
         return reply(request, "governance/administrator.html")
-    if request.actor.is_(Role.AUDITOR):
+    if request.actor.is_(Role.AUDITOR, Role.COORDINATOR):
         return redirect("opinions:opinions")
     return _inbox(request, queries.waiting(request.actor), tally_of(request), request.GET.get("do", ""))
 
