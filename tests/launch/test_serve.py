@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import threading
 import time
@@ -16,6 +15,7 @@ import pytest
 from minsheng.launch import postgres
 from minsheng.launch.places import ROOT
 from tests.launch.conftest import column, execute
+from tests.ports import free_port
 
 OWN = ("DATABASE_URL", "MINSHENG_OWNER_URL", "MINSHENG_DATA", "MINSHENG_SECRET_KEY", "MINSHENG_ADDRESS")
 
@@ -54,12 +54,6 @@ class Serve:
         with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as page:
             return page.status
         return 0
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def wait_for(condition, seconds):

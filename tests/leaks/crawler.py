@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass
 from functools import reduce
 from html import unescape
@@ -14,7 +14,12 @@ from django.urls import resolve
 LINK = re.compile(r"(?:href|src|hx-get|data-[a-z]+)=\"([^\"#]+)", re.IGNORECASE)
 NUMBER = re.compile(r"[A-Z]{2}-[A-Z]{2}-\d{4}-\d{6}")
 NOT_FOLLOWED = ("/static/", "/healthz", "/ui/")
-AT_MOST = 160
+AT_MOST, OF_A_SORT = 160, 3
+PUBLIC_BY_NATURE = {
+    "posters": re.compile(r"/activities/codes/\w+/poster"),
+    "landings": re.compile(r"/(c|stations|deputies)/[\w-]+/"),
+    "rosters": re.compile(r"/activities/roster/[\w-]+/"),
+}
 
 
 @dataclass(frozen=True)
@@ -34,15 +39,22 @@ class Seen:
 
 def crawl(who, client, starts):
     """All that a reader gets, from the starting addresses on."""
-    waiting, known, found = deque(starts), set(), []
+    waiting, known, found, alike = deque(starts), set(), [], Counter()
     while waiting:
         assert len(found) < AT_MOST, "there is always one more page"
         address = waiting.popleft()
-        if _key(address) not in known and not address.startswith(NOT_FOLLOWED):
+        if _key(address) not in known and not address.startswith(NOT_FOLLOWED) and alike[_sort(address)] < OF_A_SORT:
             known.add(_key(address))
+            alike[_sort(address)] += 1
             found.append(look(who, client, address))
             waiting.extend(found[-1].links)
     return found
+
+
+def _sort(address):
+    """Of what there is one for every station and deputy, made of the same few words, some are enough."""
+    path = urlsplit(address).path
+    return next((sort for sort, sample in PUBLIC_BY_NATURE.items() if sample.match(path)), address)
 
 
 def look(who, client, address):

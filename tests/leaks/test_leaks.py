@@ -78,6 +78,8 @@ def test_what_a_cache_may_keep_holds_nothing_of_anybody(crawled):
         "files:photo",
         "files:small",
         "places:boundaries",
+        "places:stations",
+        "publishing:around",
         "publishing:map",
         "publishing:publication",
         "publishing:publications",

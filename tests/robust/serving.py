@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ import psycopg
 from minsheng.launch import environment, postgres, prepare, programs, roles
 from minsheng.launch.places import ROOT
 from tests.cluster import DATA
+from tests.ports import free_port
 
 PATIENCE, WORKERS = 60.0, 2
 READY = "Minsheng is ready"
@@ -246,9 +246,3 @@ def copy(template, target):
     dump = subprocess.run([tools / "pg_dump", "--no-owner", source], check=True, capture_output=True)  # noqa: S603 (PostgreSQL's own)
     read = [tools / "psql", "-q", "-v", "ON_ERROR_STOP=1", target]
     subprocess.run(read, input=dump.stdout, check=True, capture_output=True)  # noqa: S603 (PostgreSQL's own)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

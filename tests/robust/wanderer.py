@@ -22,7 +22,7 @@ from minsheng.ui.stepping import STEPPERS
 
 ACTORS = ("office", "director", "gov", "pm", "ps", "sl", "station")
 MOVES = ["step"] * 6 + ["verb"] * 2 + ["report"] * 2 + ["wait", "trespass"]
-NEVER = {"reveal"}
+NEVER = {"reveal", "print"}
 
 
 def cast(town):
