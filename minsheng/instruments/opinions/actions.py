@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.contrib.postgres.search import SearchVector
 from django.db import IntegrityError, transaction
-from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from minsheng.ground.files import actions as files
@@ -306,7 +304,7 @@ def draft(report: Report, to: Desks, *, author_id: int | None, district: str, nu
         district=district,
         heading=report.heading,
         text=report.text,
-        search=SearchVector(Value(words(f"{report.heading} {report.text} {where.address}")), config="simple"),
+        search=words(f"{report.heading} {report.text} {where.address}"),
         author_id=author_id,
         channel=report.channel,
         made_at=report.made_at or clock.now(),

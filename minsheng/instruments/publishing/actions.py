@@ -4,9 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from django.contrib.postgres.search import SearchVector
 from django.db import transaction
-from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from minsheng.ground.files import actions as files
@@ -103,8 +101,7 @@ def coarse(point: Point | None) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _save(row: Publication) -> None:
-    said = words(f"{row.title}\n{row.text}\n{row.answer}\n{row.category}\n{row.place.name}")
-    row.search = SearchVector(Value(said), config="simple")
+    row.search = words(f"{row.title}\n{row.text}\n{row.answer}\n{row.category}\n{row.place.name}")
     row.changed_at = clock.now()
     row.save()
 
