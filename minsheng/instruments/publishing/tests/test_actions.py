@@ -78,7 +78,7 @@ def test_what_is_withdrawn_is_seen_by_nobody_and_everything_has_to_be_given_agai
     with clock.at(clock.now() + timedelta(days=1)):
         publish()
     assert said(row)[2:4] == ("", "")
-    assert row.published_at.date() == clock.today() + timedelta(days=1)
+    assert clock.local(row.published_at).date() == clock.today() + timedelta(days=1)
 
 
 def test_withdrawing_what_was_never_published_does_nothing(town):

@@ -4,10 +4,13 @@ Columns time, title and text, and as far as there are any: category, contact_nam
 author, id. Running it again adds nothing twice and finishes what was interrupted.
 """
 
+import gc
 import json
 import os
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -26,6 +29,18 @@ from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel.errors import Refused, Wrong
 
 SHOWN = 50
+RARELY = 200_000
+"""Objects made between two looks of the garbage collector: rows live for a batch, and looking at them all the time took
+a third of an import."""
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Meanwhile memory is looked through less often."""
+    usual = gc.get_threshold()
+    gc.set_threshold(RARELY)
+    yield
+    gc.set_threshold(*usual)
 
 
 @dataclass(frozen=True)
@@ -69,7 +84,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         english = os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("en")
-        with override("en" if english else settings.LANGUAGE_CODE):
+        with override("en" if english else settings.LANGUAGE_CODE), seldom_collected():
             report = self._import(options)
             for line in [report.json()] if options["json"] else report.lines():
                 self.stdout.write(line)
