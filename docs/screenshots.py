@@ -152,12 +152,26 @@ def opinions(page: Page) -> None:
     page.locator("article.matter").wait_for()
 
 
+def around(page: Page) -> None:
+    """The map once its marks are drawn."""
+    page.goto(f"{SITE}/public/map/")
+    page.locator(".leaflet-marker-icon").first.wait_for()
+
+
+def register(page: Page) -> None:
+    """The form of somebody who registers a visitor."""
+    sign_in(page, OFFICE)
+    page.goto(f"{SITE}/register/")
+
+
 PICTURES: list[tuple[str, Act, dict[str, str]]] = [
     ("home", home, {}),
     ("report", report, {}),
     ("my-matter", my_matter, {}),
     ("inbox", inbox, {"at": "desk"}),
     ("opinions", opinions, {"at": "desk"}),
+    ("register", register, {"at": "desk"}),
+    ("map", around, {"at": "desk"}),
     ("large-print", home, {"elder": "on"}),
     ("dark", inbox, {"at": "desk", "theme": "dark"}),
     ("my-matter-dark", my_matter, {"theme": "dark"}),
