@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -23,7 +23,7 @@ from minsheng.kernel.errors import NotNow, NotYours
 from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.kernel.workflow import TABLES, Key, Step, Subject, Table, Words, take
 
-type View = Callable[..., HttpResponse]
+type View = Callable[..., HttpResponseBase]
 
 KEPT = "kept"
 MOVED = _("Someone has already moved this on. Reload the page to see where it stands now.")
@@ -168,7 +168,7 @@ def in_place(view: View) -> View:
     """
 
     @wraps(view)
-    def answer(request: HtmxRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HtmxRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         if not request.htmx:
             return response

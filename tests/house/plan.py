@@ -86,7 +86,7 @@ ADDED = {
     "ground.policies": {"words"},
     "ground.files": {"camera", "parts", "photos", "store", "tokens", "uploads"},
     "ground.codes": {"posters"},
-    "ground.people": {"actors", "middleware", "sign_in"},
+    "ground.people": {"actors", "guards", "middleware", "sign_in"},
     "ground.notices": {"sms"},
     "ground.papers": {"layout"},
     "ports.service": {"context", "landings"},

@@ -5,28 +5,25 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from minsheng.ground.jobs import access, actions
 from minsheng.ground.jobs.models import Job
+from minsheng.ground.people import guards
 from minsheng.kernel.http import HtmxRequest, reply
 
-type View = Callable[..., HttpResponse]
+type View = Callable[..., HttpResponseBase]
 
 
 def of_ones_own(view: View) -> View:
     """Hands the view the job that the address names; visitors sign in first, to others there is none."""
 
-    @never_cache
+    @guards.signed_in
     @wraps(view)
-    def guarded(request: HtmxRequest, pk: int) -> HttpResponse:
-        if not request.actor.signed_in:
-            return redirect_to_login(request.get_full_path())
+    def guarded(request: HtmxRequest, pk: int) -> HttpResponseBase:
         return view(request, get_object_or_404(access.visible_to(request.actor), pk=pk))
 
     return guarded

@@ -1,17 +1,13 @@
 from collections.abc import Callable
-from functools import wraps
 from typing import Any, Final
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from minsheng.ground.people import guards
 from minsheng.ground.policies import queries, words
 from minsheng.ground.policies.models import Policy
 from minsheng.kernel import clock
-from minsheng.kernel.errors import NotYours
 from minsheng.kernel.http import HtmxRequest, reply
 
 NOTICE_MONTH: Final = 11  # the State Council announces the next year's holidays in autumn
@@ -19,23 +15,8 @@ NOTICE_MONTH: Final = 11  # the State Council announces the next year's holidays
 type View = Callable[[HtmxRequest], HttpResponse]
 
 
-def for_staff(view: View) -> View:
-    """Show a page to officials and deputies only; others sign in or are told."""
-
-    @wraps(view)
-    def guarded(request: HtmxRequest) -> HttpResponse:
-        if not request.actor.signed_in:
-            return redirect_to_login(request.get_full_path())
-        if not request.actor.staff:
-            raise NotYours(_("This page is for deputies and officials."))
-        return view(request)
-
-    return guarded
-
-
-@never_cache
 @require_safe
-@for_staff
+@guards.staff
 def policies(request: HtmxRequest) -> HttpResponse:
     """The rules in force, where each comes from and whether it is agreed; what is decided for later; known years."""
     years = queries.years()
@@ -48,9 +29,8 @@ def policies(request: HtmxRequest) -> HttpResponse:
     return reply(request, "policies/policies.html", context)
 
 
-@never_cache
 @require_safe
-@for_staff
+@guards.staff
 def categories(request: HtmxRequest) -> HttpResponse:
     """The taxonomy of matters with tiers and lead units."""
     return reply(request, "policies/categories.html", {"categories": queries.categories()})

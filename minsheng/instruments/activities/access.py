@@ -18,6 +18,12 @@ from minsheng.kernel import clock
 
 PUBLIC = Q(public=True)
 OF_THE_PLACE = (Role.OFFICE, Role.DIRECTOR, Role.DISTRICT)
+ANNOUNCERS = (Role.COORDINATOR, Role.OFFICE, Role.DIRECTOR, Role.DISTRICT)
+"""Who announces activities."""
+ORGANISERS = (*ANNOUNCERS, Role.AUDITOR)
+"""Who opens the pages of those who organise; what they may change there is asked for each."""
+PRINTERS = (*ANNOUNCERS, Role.ADMINISTRATOR)
+"""Who prints posters and replaces codes."""
 BEFORE_THE_END = (Activity.State.ANNOUNCED, Activity.State.RUNNING)
 FROM_THE_START = (Activity.State.RUNNING, Activity.State.HELD)
 

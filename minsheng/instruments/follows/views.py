@@ -31,7 +31,7 @@ def _show(request: HtmxRequest, kind: str, number: str) -> HttpResponse:
         "back": page_of(key),
         "may": access.may_follow(request.actor),
         "follows": queries.follows(key, request.actor),
-        "shell": "ui/governance.html" if request.actor.staff else "ui/service.html",
+        "shell": request.actor.shell,
     }
     return reply(request, "follows/follow.html", context)
 

@@ -1,20 +1,17 @@
 """Importing on a page: upload, say which column is which, look at the first rows, start."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any, Final
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from minsheng.ground.files.uploads import Capped
 from minsheng.ground.jobs.queries import latest
+from minsheng.ground.people import guards
 from minsheng.ground.policies.queries import value
 from minsheng.instruments.imports import access, actions, columns, sheets, store
 from minsheng.instruments.imports.forms import FileForm, MappingForm
@@ -37,23 +34,8 @@ class Limited(Capped):
         self.left = value("imports.limits")["megabytes"] * 1024 * 1024 + 1
 
 
-def importers(view: View) -> View:
-    """Only for those who import; visitors sign in first."""
-
-    @never_cache
-    @wraps(view)
-    def guarded(request: HtmxRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.actor.signed_in:
-            return redirect_to_login(request.get_full_path())
-        if not access.may_import(request.actor):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
 @csrf_exempt  # checked by `_new`: the handlers must be chosen before anybody reads the form
-@importers
+@guards.only(access.may_import)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HtmxRequest) -> HttpResponse:
     """Choose a file; below it what was imported before."""
@@ -76,7 +58,7 @@ def _new(request: HtmxRequest) -> HttpResponse:
     return reply(request, "imports/new.html", context, status=status)
 
 
-@importers
+@guards.only(access.may_import)
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HtmxRequest, pk: int) -> HttpResponse:
     """Which column is which, with the first rows read that way. Whoever comes back after the start gets to the job."""

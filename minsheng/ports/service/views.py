@@ -5,15 +5,14 @@ from functools import wraps
 from typing import Any, Final
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from minsheng.ground.people import actions
+from minsheng.ground.people import actions, guards
 from minsheng.ground.people.access import own_phone
 from minsheng.ground.people.queries import masked_phone
 from minsheng.ground.policies.queries import policy
@@ -28,17 +27,15 @@ NEWEST: Final = 5
 HERE: Final = "here"
 YEAR: Final = 60 * 60 * 24 * 365
 
-type View = Callable[[HtmxRequest], HttpResponse]
+type View = Callable[..., HttpResponseBase]
 
 
 def residents_own(view: View) -> View:
     """A page about oneself: who isn't known signs in first, and officials go to their desk."""
 
-    @never_cache
+    @guards.signed_in
     @wraps(view)
-    def own(request: HtmxRequest) -> HttpResponse:
-        if not request.actor.signed_in:
-            return redirect_to_login(request.get_full_path())
+    def own(request: HtmxRequest) -> HttpResponseBase:
         return redirect(home_of(request.actor)) if request.actor.staff else view(request)
 
     return own

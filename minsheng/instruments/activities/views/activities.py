@@ -3,15 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from minsheng.ground.people.models import Role
+from minsheng.ground.people import guards
 from minsheng.instruments.activities import access, actions, queries
 from minsheng.instruments.activities.forms import ANSWER_FORMS, FORMS, NewForm
 from minsheng.instruments.activities.models import Activity
@@ -23,8 +21,6 @@ from minsheng.ui.stepping import stepping
 
 step = stepping(STEPS, access.visible_to, FORMS, actions)
 answer = stepping(ANSWERS, access.invitations_of, ANSWER_FORMS, actions)
-
-ANNOUNCERS = (Role.COORDINATOR, Role.OFFICE, Role.DIRECTOR, Role.DISTRICT)
 
 
 @never_cache
@@ -41,7 +37,7 @@ def activities(request: HtmxRequest) -> HttpResponse:
         "before": f"{queries.preceding(first):%Y-%m}",
         "after": f"{queries.following(first):%Y-%m}",
         "kinds": shown.kinds(known),
-        "announces": request.actor.is_(*ANNOUNCERS),
+        "announces": request.actor.is_(*access.ANNOUNCERS),
         "prints": shown.prints(request.actor),
         "rosters": shown.sees_rosters(request.actor),
     }
@@ -80,14 +76,10 @@ def minutes(request: HtmxRequest, number: str) -> HttpResponse:
     return reply(request, "activities/minutes.html", context)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@guards.only_roles(*access.ANNOUNCERS)
 def new(request: HtmxRequest) -> HttpResponse:
     """Announce one, or a standing platform week by week."""
-    if not request.actor.signed_in:
-        return redirect_to_login(request.get_full_path())
-    if not request.actor.is_(*ANNOUNCERS):
-        raise PermissionDenied
     if request.method != "POST":
         initial: dict[str, Any] = {"station": request.GET.get("station", ""), "what": request.GET.get("what", "")}
         return reply(request, "activities/new.html", {"form": NewForm(actor=request.actor, initial=initial)})

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from minsheng.ground.codes import actions
@@ -20,12 +19,12 @@ from minsheng.ground.codes.models import Code
 from minsheng.ground.codes.posters import Poster, docx, svg
 from minsheng.ground.codes.queries import found as known
 from minsheng.ground.codes.queries import spaced
+from minsheng.ground.people import guards
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Deputy
 from minsheng.ground.places.models import Place, Station
 from minsheng.instruments.activities import access, queries
 from minsheng.instruments.activities.models import Activity
-from minsheng.instruments.activities.views.guards import printers
 from minsheng.kernel import clock
 from minsheng.kernel.http import HtmxRequest, reply
 
@@ -53,9 +52,8 @@ class Coded:
         return spaced(self.code.short)
 
 
-@never_cache
 @require_safe
-@printers
+@guards.only_roles(*access.PRINTERS)
 def codes(request: HtmxRequest) -> HttpResponse:
     """The stations and deputies in reach, street by street, each with its code. Codes are made when first looked at."""
     streets = list(queries.streets_of(request.actor))
@@ -91,9 +89,8 @@ def of_activity(found: Activity) -> Coded:
     return Coded(queries.title_of(found), found.address, actions.code_for(found.key, found.district))
 
 
-@never_cache
 @require_safe
-@printers
+@guards.only_roles(*access.PRINTERS)
 def posters(request: HtmxRequest) -> HttpResponse:
     """All posters of a street in one file."""
     street = _street(request, list(queries.streets_of(request.actor)))
@@ -103,9 +100,8 @@ def posters(request: HtmxRequest) -> HttpResponse:
         return _file(docx([*stations, *deputies]), WORD, f"{street or ''}{_('posters')}.docx")
 
 
-@never_cache
 @require_safe
-@printers
+@guards.only_roles(*access.PRINTERS)
 def as_docx(request: HtmxRequest, short: str) -> HttpResponse:
     """One poster as a Word file."""
     with override(settings.LANGUAGE_CODE):
@@ -113,9 +109,8 @@ def as_docx(request: HtmxRequest, short: str) -> HttpResponse:
         return _file(docx([poster]), WORD, f"{poster.name}.docx")
 
 
-@never_cache
 @require_safe
-@printers
+@guards.only_roles(*access.PRINTERS)
 def as_svg(request: HtmxRequest, short: str) -> HttpResponse:
     """One poster as a drawing."""
     with override(settings.LANGUAGE_CODE):
@@ -124,7 +119,7 @@ def as_svg(request: HtmxRequest, short: str) -> HttpResponse:
 
 
 @require_POST
-@printers
+@guards.only_roles(*access.PRINTERS)
 def replace(request: HtmxRequest, short: str) -> HttpResponse:
     """Make a new code, for the old one's posters are lost or tampered with; the old one says that it was replaced."""
     code = _code(short)

@@ -8,13 +8,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from minsheng.ground.people import guards
 from minsheng.ground.places.models import Station
 from minsheng.instruments.activities import access, queries
 from minsheng.instruments.activities.forms import ROSTER_FORMS, ImportForm
-from minsheng.instruments.activities.views.guards import organisers
 from minsheng.kernel import clock
 from minsheng.kernel.errors import Refused
 from minsheng.kernel.http import HtmxRequest, reply
@@ -28,9 +27,8 @@ ACTS: dict[str, tuple[str | Promise, str]] = {
 """What can be done, in words, with an icon."""
 
 
-@never_cache
 @require_safe
-@organisers
+@guards.only_roles(*access.ORGANISERS)
 def stations(request: HtmxRequest) -> HttpResponse:
     """The stations in reach; where there is one, its roster at once."""
     rows = list(queries.stations_of(request.actor))
@@ -39,9 +37,8 @@ def stations(request: HtmxRequest) -> HttpResponse:
     return reply(request, "activities/stations.html", {"stations": rows})
 
 
-@never_cache
 @require_safe
-@organisers
+@guards.only_roles(*access.ORGANISERS)
 def roster(request: HtmxRequest, code: str) -> HttpResponse:
     """A month of a station: days as rows, times as columns."""
     station = get_object_or_404(queries.stations_of(request.actor), code=code)
@@ -58,9 +55,8 @@ def roster(request: HtmxRequest, code: str) -> HttpResponse:
     return reply(request, "activities/roster.html", context)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@organisers
+@guards.only_roles(*access.ORGANISERS)
 def change(request: HtmxRequest, code: str, act: str) -> HttpResponse:
     """One change: its form, and what came of it."""
     station = get_object_or_404(queries.stations_of(request.actor), code=code)

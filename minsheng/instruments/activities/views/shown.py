@@ -10,7 +10,6 @@ from minsheng.ground.journal.queries import timeline
 from minsheng.ground.people.actors import Actor
 from minsheng.instruments.activities import access, queries
 from minsheng.instruments.activities.models import Activity, Invitation
-from minsheng.instruments.activities.views.guards import ORGANISERS, PRINTERS
 from minsheng.instruments.activities.workflow import ANSWERS, STEPS
 from minsheng.kernel import clock
 from minsheng.kernel.workflow import cards
@@ -22,12 +21,12 @@ ANSWER_TONES = {"invited": "soon", "coming": "done", "declined": "late", "withdr
 
 def prints(actor: Actor) -> bool:
     """Whether the actor may print posters."""
-    return actor.is_(*PRINTERS)
+    return actor.is_(*access.PRINTERS)
 
 
 def sees_rosters(actor: Actor) -> bool:
     """Whether the actor opens rosters."""
-    return actor.is_(*ORGANISERS)
+    return actor.is_(*access.ORGANISERS)
 
 
 def lines(rows: Iterable[Activity]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -59,6 +60,7 @@ HEADINGS: dict[str, str | Promise] = {
 type Values = dict[str, Any]
 
 
+@require_safe
 @officials
 def as_csv(request: HtmxRequest) -> HttpResponseBase:
     """CSV with a byte order mark, so that spreadsheets read Chinese."""
@@ -69,6 +71,7 @@ def as_csv(request: HtmxRequest) -> HttpResponseBase:
     return _streamed(chain(["\ufeff"], lines), "csv", "text/csv; charset=utf-8")
 
 
+@require_safe
 @officials
 def as_json(request: HtmxRequest) -> HttpResponseBase:
     """One JSON array; the same keys in every language."""
@@ -78,6 +81,7 @@ def as_json(request: HtmxRequest) -> HttpResponseBase:
     return _streamed(chain(["["], lines, ["]\n"]), "json", "application/json")
 
 
+@require_safe
 @officials
 def as_xlsx(request: HtmxRequest) -> HttpResponseBase:
     """A workbook; every cell is text, none a formula."""

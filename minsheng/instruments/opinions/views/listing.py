@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -15,10 +14,10 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from minsheng.ground.journal.actions import note
+from minsheng.ground.people import guards
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Role
 from minsheng.ground.people.queries import clean_phone
@@ -42,20 +41,8 @@ SORTS: tuple[tuple[str, str | Promise, str], ...] = (
 )
 
 
-def officials(view: View) -> View:
-    """Only for those who see matters on the governance port; visitors sign in first."""
-
-    @never_cache
-    @require_safe
-    @wraps(view)
-    def guarded(request: HtmxRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.actor.signed_in:
-            return redirect_to_login(request.get_full_path())
-        if not request.actor.staff or request.actor.is_(Role.ADMINISTRATOR):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
+officials = guards.only(lambda actor: actor.staff and not actor.is_(Role.ADMINISTRATOR))
+"""Those who see matters on the governance port."""
 
 
 class Capped(Paginator[Opinion]):
@@ -93,6 +80,7 @@ def asked(request: HtmxRequest) -> Asked:
     return Asked(form, narrowing, q, sort, rows, person)
 
 
+@require_safe
 @officials
 def opinions(request: HtmxRequest) -> HttpResponse:
     """What the actor sees, narrowed, searched and sorted; a search for a person is recorded."""
@@ -188,6 +176,7 @@ def _batch(lines: list[Line], actor: Actor) -> list[dict[str, str]]:
     return queries.batch_steps(queries.subjects(keys, actor).values(), actor)
 
 
+@require_safe
 @officials
 def confidential(request: HtmxRequest) -> HttpResponse:
     """What is hidden, for those who decide about it. No search, no export, no batch."""

@@ -1,11 +1,7 @@
 """登记: a visitor's report in under a minute, and the receipt they take home."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
@@ -14,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from minsheng.ground.files.fields import keeper_of
 from minsheng.ground.notices.fields import ASK
+from minsheng.ground.people import guards
 from minsheng.ground.people.models import Role
 from minsheng.ground.people.sign_in import address_of
 from minsheng.instruments.opinions import access, actions, papers
@@ -26,24 +23,9 @@ from minsheng.ui.stepping import in_place
 type View = Callable[..., HttpResponse]
 
 
-def clerks(view: View) -> View:
-    """Only for the coordinators of stations and the clerks of offices; visitors sign in first."""
-
-    @wraps(view)
-    def guarded(request: HtmxRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.actor.signed_in:
-            return redirect_to_login(request.get_full_path())
-        if not request.actor.is_(Role.COORDINATOR, Role.OFFICE):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-@never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-@clerks
+@guards.only_roles(Role.COORDINATOR, Role.OFFICE)
 @in_place
 def register(request: HtmxRequest) -> HttpResponse:
     """Register a visitor; afterwards their receipt is ready to print."""

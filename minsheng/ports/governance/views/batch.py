@@ -10,13 +10,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from minsheng.ground.people import guards
 from minsheng.instruments.opinions.queries import subjects, together
 from minsheng.kernel import clock
 from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.kernel.workflow import Key, Step, Subject, cards
 from minsheng.ports.governance.actions import FORM, Outcome, take_together
 from minsheng.ports.governance.forms import BatchForm, keys_of
-from minsheng.ports.governance.views.desk import officials
 from minsheng.ui.stepping import STEPPERS, StepForm, in_place
 
 RESULT: Final = "batch"
@@ -24,7 +24,7 @@ RESULT: Final = "batch"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_place
-@officials
+@guards.staff
 def batch(request: HtmxRequest) -> HttpResponse:
     """GET: the form of the step for those chosen; without any, what became of the last batch. POST takes the step.
 

@@ -2,21 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from minsheng.ground.duties.models import DutyQuerySet
+from minsheng.ground.people import guards
 from minsheng.ground.people.models import Role
 from minsheng.instruments.opinions.queries import batch_steps, subjects
 from minsheng.kernel.http import HtmxRequest, reply
@@ -28,23 +25,8 @@ PAGE: Final = 20
 type View = Callable[..., HttpResponse]
 
 
-def officials(view: View) -> View:
-    """Only for the governance port; visitors sign in first."""
-
-    @never_cache
-    @wraps(view)
-    def guarded(request: HtmxRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.actor.signed_in:
-            return redirect_to_login(request.get_full_path())
-        if not request.actor.staff:
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
 @require_safe
-@officials
+@guards.staff
 def inbox(request: HtmxRequest) -> HttpResponse:
     """待办: what waits for the actor, the most urgent first. Six queries beside session and actor."""
     if request.actor.is_(Role.ADMINISTRATOR):

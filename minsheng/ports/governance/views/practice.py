@@ -7,15 +7,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from minsheng.ground.people import guards
 from minsheng.ground.policies.queries import is_demo
 from minsheng.kernel import clock
 from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.ports.governance import practice as practising
-from minsheng.ports.governance.views.desk import officials
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@officials
+@guards.staff
 def practice(request: HtmxRequest) -> HttpResponse:
     """There is no such page where the data is real."""
     if not is_demo():
