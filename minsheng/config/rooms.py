@@ -8,19 +8,32 @@ GROUND = (
     "links",
     "codes",
     "jobs",
+    "phrases",
     "papers",
     "journal",
     "figures",
     "duties",
     "notices",
 )
-INSTRUMENTS = ("follows", "publishing", "activities", "dispatch", "opinions", "imports")
+INSTRUMENTS = (
+    "follows",
+    "publishing",
+    "handovers",
+    "activities",
+    "dispatch",
+    "escalations",
+    "gateways",
+    "opinions",
+    "imports",
+)
+PANORAMA = ("insights",)
 PORTS = ("signin", "service", "governance")
 
 ROOMS = (
     "minsheng.ui",
     *(f"minsheng.ground.{name}" for name in GROUND),
     *(f"minsheng.instruments.{name}" for name in INSTRUMENTS),
+    *(f"minsheng.panorama.{name}" for name in PANORAMA),
     *(f"minsheng.ports.{name}" for name in PORTS),
     "minsheng.demo",
 )

@@ -1,0 +1,1 @@
+"""The panoramic window (全景视窗): reads every floor, writes only its own tables."""
