@@ -11,8 +11,8 @@ from minsheng.ground.journal.models import Entry, Words
 from minsheng.kernel.workflow import TABLES, Key
 from minsheng.kernel.workflow import Words as Text
 
-TOLD = ("unit",)
-"""The facts of an act that residents see too: which department has it."""
+TOLD = ("unit", "reason", "until")
+"""The facts of an act that residents see too: which department has it, why, until when. Written for them to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,13 @@ def sealable(since: int = 0) -> tuple[list[Entry], int]:
         [str(since), str(horizon)],
     )
     return list(rows), horizon
+
+
+def acted(matter: Key, person_id: int | None) -> bool:
+    """Whether a person has taken any step of a matter or its parts."""
+    kind, number = matter
+    rows = Entry.objects.filter(matter_kind=kind, matter_number=number)
+    return person_id is not None and rows.filter(signature__person=person_id).exists()
 
 
 def _line(entry: Entry, *, resident: bool) -> Line:

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from minsheng.instruments.handovers import views
 
 app_name = "handovers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<str:number>/", views.handover, name="handover"),
+    path("<str:number>/<slug:step>/", views.step, name="handover-step"),
+]

@@ -1,24 +1,32 @@
 """Who sees an opinion and who may do what with it (domain.md §4, §5.1 as changed by §0.4)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
+from minsheng.ground.journal.queries import acted
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Appointment, Role
 from minsheng.ground.places.queries import stations_below
+from minsheng.ground.policies.queries import value
 from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.dispatch.queries import numbers_of_unit, orders, standing
-from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.opinions.models import Opinion, Support, Tracker
 from minsheng.instruments.publishing.queries import is_public
+from minsheng.kernel import clock
 
 PLAIN = Q(hidden=Opinion.Hidden.NO)
 BEFORE_OFFICE = frozenset({Opinion.State.SUBMITTED, Opinion.State.RECEIVED})
+AT_WORK = frozenset({Opinion.State.TRANSFERRED, Opinion.State.TRIAGED, Opinion.State.IN_HAND, Opinion.State.PROMISED})
+OPEN = BEFORE_OFFICE | AT_WORK
+FOLLOW_UPS = 1
+"""How often a rating may follow a dissatisfied one (浙江省政务服务“好差评”: one follow-up rating)."""
 
 SCOPES: dict[str, Callable[[Actor], Q]] = {
     Role.RESIDENT: lambda actor: Q(author=actor.person_id),
     Role.COUNCIL_MEMBER: lambda actor: Q(author=actor.person_id),
-    Role.DEPUTY: lambda actor: PLAIN & _addressed(actor),
+    Role.DEPUTY: lambda actor: PLAIN & (_addressed(actor) | Q(pk__in=_tracked(actor))),
     Role.OFFICE: lambda actor: Q(office=actor.unit_id),
     Role.DIRECTOR: lambda actor: Q(place=actor.place_id),
     Role.GOVERNMENT: lambda actor: PLAIN & _with_an_order(actor),
@@ -47,7 +55,7 @@ def visible_to(actor: Actor) -> QuerySet[Opinion]:
         kind, number = actor.link_key
         return rows.filter(number=number, author=actor.person_id) if kind == Opinion.kind() else rows.none()
     scope = SCOPES.get(actor.role) if actor.kind == "person" else None
-    return rows.filter(scope(actor)) if scope else rows.none()
+    return rows.filter(scope(actor)).exclude(_accused(actor)) if scope else rows.none()
 
 
 def sees(actor: Actor, number: str) -> bool:
@@ -86,8 +94,9 @@ def may_transfer(actor: Actor, opinion: Opinion) -> bool:
 
 
 def may_office(actor: Actor, opinion: Opinion) -> bool:
-    """The congress work office of the street, its clerks who wrote the opinion themselves excepted."""
-    return actor.is_(Role.OFFICE) and actor.unit_id == opinion.office_id and actor.person_id != opinion.author_id
+    """The congress work office of the street, its clerks who wrote the opinion or are accused in it excepted."""
+    concerned = actor.person_id in {opinion.author_id, opinion.accused_person_id}
+    return actor.is_(Role.OFFICE) and actor.unit_id == opinion.office_id and not concerned
 
 
 def may_dispatch(actor: Actor, opinion: Opinion) -> bool:
@@ -96,17 +105,43 @@ def may_dispatch(actor: Actor, opinion: Opinion) -> bool:
 
 
 def may_conclude(actor: Actor, opinion: Opinion) -> bool:  # noqa: ARG001 (the shape of every `may`)
-    """The system, when the last order of the round has passed."""
+    """The system, when the last order of the round has passed, and whatever else follows by itself."""
     return actor.is_system
+
+
+def may_withdraw(actor: Actor, opinion: Opinion) -> bool:
+    """Whoever wrote it, until it is handed over."""
+    return _own(actor, opinion)
+
+
+def may_accept_answer(actor: Actor, opinion: Opinion) -> bool:
+    """The office, where a deputy has explained it on the spot; deputies close nothing themselves."""
+    return may_dispatch(actor, opinion) and opinion.spot_answer != ""
+
+
+def may_object(actor: Actor, opinion: Opinion) -> bool:
+    """Whoever wrote it, once: to a refusal, to a merge, to an explanation on the spot that nobody handled since."""
+    handled = opinion.state == Opinion.State.ANSWERED and (opinion.spot_answer == "" or opinion.round > 1)
+    return _own(actor, opinion) and not opinion.objected and not handled
 
 
 def may_rate(actor: Actor, opinion: Opinion) -> bool:
     """Whoever wrote it, signed in or by the signed link they were sent."""
     if not actor.resident or actor.person_id != opinion.author_id or actor.link_key not in {None, opinion.key}:
         return False
-    if actor.person_id in {None, opinion.entered_by_id}:
+    if actor.person_id in {None, opinion.entered_by_id} or opinion.times_unhappy > FOLLOW_UPS:
         return False
     return not _works_on(actor, opinion)
+
+
+def _own(actor: Actor, opinion: Opinion) -> bool:
+    """Whoever wrote it, signed in or by the signed link they were sent."""
+    return (
+        actor.resident
+        and actor.person_id is not None
+        and actor.person_id == opinion.author_id
+        and actor.link_key in {None, opinion.key}
+    )
 
 
 def _works_on(actor: Actor, opinion: Opinion) -> bool:
@@ -116,15 +151,69 @@ def _works_on(actor: Actor, opinion: Opinion) -> bool:
 
 
 def may_close(actor: Actor, opinion: Opinion) -> bool:
-    """The system: unrated in time, or rated well. The office: after it has called back somebody dissatisfied."""
+    """The system: unrated in time, or rated well and not drawn to be called back. The office: after the call-back."""
     if actor.is_system:
-        return opinion.state == Opinion.State.ANSWERED or not opinion.unhappy
-    return opinion.state == Opinion.State.RATED and _may_call_back(actor, opinion)
+        return opinion.state == Opinion.State.ANSWERED or not (opinion.unhappy or opinion.sampled)
+    return opinion.state == Opinion.State.CALLBACK and _may_call_back(actor, opinion)
+
+
+def may_call_back(actor: Actor, opinion: Opinion) -> bool:
+    """The office; of a drawn sample, somebody who has not worked on the matter themselves."""
+    return _may_call_back(actor, opinion) and not (opinion.sampled and acted(opinion.key, actor.person_id))
 
 
 def may_reopen(actor: Actor, opinion: Opinion) -> bool:
-    """The office, when the dissatisfaction is well-founded."""
-    return opinion.unhappy and _may_call_back(actor, opinion)
+    """The office after a call-back; its author, asked later whether all is well; the system for its supporters."""
+    if opinion.state == Opinion.State.CALLBACK:
+        return _may_call_back(actor, opinion)
+    return actor.is_system or (_own(actor, opinion) and _lately_asked(opinion))
+
+
+def may_say_fine(actor: Actor, opinion: Opinion) -> bool:
+    """Its author, when asked."""
+    return opinion.state == Opinion.State.CLOSED and _own(actor, opinion) and _lately_asked(opinion)
+
+
+def _lately_asked(opinion: Opinion) -> bool:
+    """Whether its author was asked, and may still answer."""
+    if opinion.asked_at is None:
+        return False
+    return clock.now() < opinion.asked_at + timedelta(days=value("opinion.ask", place_id=opinion.place_id)["within"])
+
+
+def may_comment(actor: Actor, opinion: Opinion) -> bool:
+    """The deputies it was addressed to, and those who follow it up, while it is open."""
+    return opinion.state in OPEN and (may_receive(actor, opinion) or _tracks(actor, opinion))
+
+
+def may_track(actor: Actor, opinion: Opinion) -> bool:
+    """The office asks deputies to follow a matter up."""
+    return opinion.state in AT_WORK and may_dispatch(actor, opinion)
+
+
+def may_urge(actor: Actor, opinion: Opinion) -> bool:
+    """A deputy who follows the matter up."""
+    return opinion.state in AT_WORK and opinion.in_plain_sight and _tracks(actor, opinion)
+
+
+def may_support(actor: Actor, opinion: Opinion) -> bool:
+    """A resident who finds the open matter on the public list, not its author."""
+    stranger = actor.is_(Role.RESIDENT, Role.COUNCIL_MEMBER) and actor.person_id != opinion.author_id
+    return stranger and opinion.state in OPEN and is_public(opinion.key)
+
+
+def may_say_unsolved(actor: Actor, opinion: Opinion) -> bool:
+    """A supporter, after the closing."""
+    supports = Support.objects.filter(opinion=opinion, person=actor.person_id)
+    return opinion.state == Opinion.State.CLOSED and actor.resident and supports.exists()
+
+
+def _tracks(actor: Actor, opinion: Opinion) -> bool:
+    return actor.is_(Role.DEPUTY) and Tracker.objects.filter(opinion=opinion, post__in=actor.posts).exists()
+
+
+def _tracked(actor: Actor) -> QuerySet[Tracker]:
+    return Tracker.objects.filter(post__in=actor.posts).values("opinion")  # type: ignore[return-value]  # a subquery
 
 
 def may_archive(actor: Actor, opinion: Opinion) -> bool:
@@ -200,6 +289,12 @@ def _keeper(actor: Actor, opinion: Opinion) -> bool:
 
 def _addressed(actor: Actor) -> Q:
     return Q(deputy_post__in=actor.posts) | Q(deputy_post=None, station_post__in=actor.posts)
+
+
+def _accused(actor: Actor) -> Q:
+    """What accuses the actor or their unit: none of them reads it, whatever their post."""
+    unit = Q(accused_unit=actor.unit_id, accused_unit__isnull=False) if actor.unit_id else Q(pk=None)
+    return unit | Q(accused_person=actor.person_id, accused_person__isnull=False)
 
 
 def _with_an_order(actor: Actor) -> Q:

@@ -52,18 +52,24 @@ SHOWN: dict[str, str | Promise] = {
     "in_hand.returned": _("Sent back by the unit"),
     "in_hand.answered": _("Answer to be checked"),
     "in_hand.passed": _("Waiting for a co-handling unit"),
+    "promised": _("Promised for later"),
     "answered": _("Waiting for the rating"),
     "rated": _("To be called back"),
+    "callback": _("Called back, to be decided"),
     "closed": _("Closed"),
+    "not_accepted": _("Not accepted"),
+    "merged": _("United with another matter"),
+    "handed_over": _("Handed over elsewhere"),
+    "withdrawn": _("Withdrawn"),
 }
 """What officials see as the state: the opinion's own, or its lead order's while departments have it in hand."""
 
 RAIL: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
     ("sent", _("Sent"), frozenset({"submitted"})),
     ("received", _("Received"), frozenset({"received", "transferred"})),
-    ("in_hand", _("Being handled"), frozenset({"triaged", "in_hand"})),
+    ("in_hand", _("Being handled"), frozenset({"triaged", "in_hand", "promised", "handed_over", "merged"})),
     ("answered", _("Answered"), frozenset({"answered"})),
-    ("closed", _("Rated"), frozenset({"rated", "closed"})),
+    ("closed", _("Rated"), frozenset({"rated", "callback", "closed", "not_accepted", "withdrawn"})),
 )
 """The stages of the step rail: key, words, the states that belong to it."""
 
