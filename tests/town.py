@@ -10,6 +10,7 @@ from minsheng.ground.policies.queries import category
 from minsheng.instruments.dispatch import actions as orders
 from minsheng.instruments.dispatch.queries import standing
 from minsheng.instruments.opinions import access, actions
+from minsheng.instruments.opinions.actions import after
 from minsheng.kernel.workflow import take
 
 TEXT = "小区绿化带的灌木枯死了一片，请补种。"
@@ -140,4 +141,4 @@ class Town:
 
     def _to_rated(self, opinion, _at):
         opinion.refresh_from_db()
-        actions.rate(opinion, rating=2, words="还有一半没补", by=self.resident())
+        after.rate(opinion, rating=2, words="还有一半没补", by=self.resident())

@@ -24,6 +24,7 @@ from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.dispatch.queries import standing
 from minsheng.instruments.follows.actions import follow
 from minsheng.instruments.opinions import actions
+from minsheng.instruments.opinions.actions import after
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel import clock
 from minsheng.kernel.workflow import take
@@ -163,7 +164,7 @@ class Life:
         if not again:
             yield self.minutes(HOUR, DAY), "desk", partial(self.step, "close")
             return
-        yield self.minutes(HOUR, DAY), "desk", partial(self.step, "reopen", actions.reopen)
+        yield self.minutes(HOUR, DAY), "desk", partial(self.step, "reopen", after.reopen)
         self.unit = self.story.unit
         yield self.minutes(5, 300), "desk", partial(self.hand_over, self.unit_of(self.unit))
         yield from self.handling()
@@ -248,7 +249,7 @@ class Life:
         self.opinion.refresh_from_db()
         rating = self.dice.choice((5, 5, 5, 5, 4, 4, 4, 3) if good else (2, 2, 1))
         lines = words()["complaints" if not good else "middling" if rating == 3 else "thanks"]  # noqa: PLR2004 (the middle of five)
-        actions.rate(self.opinion, rating=rating, words=self.dice.choice(lines), by=self.author)
+        after.rate(self.opinion, rating=rating, words=self.dice.choice(lines), by=self.author)
 
     def step(self, name: str, action: Callable[..., object] | None = None) -> None:
         """What the office does with a note and nothing else."""

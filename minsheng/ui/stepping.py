@@ -63,14 +63,14 @@ class Stepper:
     table: Table
     visible_to: Callable[[Any], QuerySet[Any]]
     forms: Mapping[str, type[StepForm]]
-    actions: ModuleType
+    actions: tuple[ModuleType, ...]
 
     def form(self, step: str) -> type[StepForm]:
         return self.forms.get(step, StepForm)
 
     def do(self, subject: Subject, step: str, actor: object, data: Mapping[str, Any]) -> None:
         """Take the step by the action of the same name, else by `take`. Raises what the action refuses."""
-        action = getattr(self.actions, step, None)
+        action = next((found for module in self.actions if (found := getattr(module, step, None))), None)
         if action:
             action(subject, by=actor, **data)
         else:
@@ -95,7 +95,7 @@ def stepping(
     table: Table,
     visible_to: Callable[[Any], QuerySet[Any]],
     step_forms: Mapping[str, type[StepForm]],
-    actions: ModuleType,
+    *actions: ModuleType,
 ) -> Callable[..., HttpResponse]:
     """The view of all steps of a table: GET shows a step's form, POST takes the step and goes to the matter's page."""
     stepper = STEPPERS[table.model.kind()] = Stepper(table, visible_to, step_forms, actions)

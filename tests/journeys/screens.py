@@ -8,6 +8,7 @@ from minsheng.demo.pictures import picture
 from minsheng.ground.files.actions import keep
 from minsheng.ground.files.queries import of
 from minsheng.instruments.opinions import actions
+from minsheng.instruments.opinions.actions import after
 from minsheng.kernel.workflow import take
 from tests.cluster import ROOT
 from tests.journeys.cast import Folk, client_of
@@ -150,7 +151,7 @@ class Matters:
         chosen = [file for key in (answered.key, town.lead(answered).key) for file in of(*key)]
         copy = actions.Copy(answered.title, answered.text, "已补种灌木 40 株。", chosen)
         actions.publish(answered, copy=copy, by=town.by("hb.office"))
-        return actions.rate(answered, rating=5, words="很好", by=town.resident()).number
+        return after.rate(answered, rating=5, words="很好", by=town.resident()).number
 
     def _opinion(self, town, state):
         photos = [keep(picture("shrub", after=False, seed=i), by=town.resident()) for i in range(2)]

@@ -4,6 +4,7 @@ import pytest
 
 from minsheng.instruments.follows.actions import follow
 from minsheng.instruments.opinions import actions
+from minsheng.instruments.opinions.actions import after
 from tests.journeys.cast import client_of
 from tests.journeys.words import zh
 
@@ -25,7 +26,7 @@ def _reads(person, address):
 def test_a_neighbour_is_told_how_a_public_matter_ended_and_where_to_read_it(site, town, published):
     neighbour = town.residents(2)[1]
     follow(published.key, by=town.resident(2))
-    actions.rate(published, rating=5, by=town.resident())
+    after.rate(published, rating=5, by=town.resident())
     page = _reads(neighbour, "/notices/")
     assert zh("A matter that is not shown to you any more") not in page
     assert f'href="/o/{published.number}/"' in page or f'href="/public/{published.number}/"' in page
@@ -35,12 +36,12 @@ def test_a_neighbour_is_told_how_a_public_matter_ended_and_where_to_read_it(site
 def test_a_neighbour_is_not_told_that_it_was_they_who_rated(site, town, published):
     neighbour = town.residents(2)[1]
     follow(published.key, by=town.resident(2))
-    actions.rate(published, rating=5, by=town.resident())
+    after.rate(published, rating=5, by=town.resident())
     assert zh("The result has been rated") in _reads(neighbour, "/notices/")
 
 
 def test_nobody_is_said_to_have_called_back_where_nobody_did(site, town, published):
-    actions.rate(published, rating=5, by=town.resident())
+    after.rate(published, rating=5, by=town.resident())
     assert zh("Close after calling back") not in _reads(town.person("hb.office"), f"/o/{published.number}/")
 
 

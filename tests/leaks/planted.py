@@ -15,7 +15,7 @@ from minsheng.ground.people.models import Contact
 from minsheng.ground.policies.queries import category
 from minsheng.instruments.dispatch import actions as orders
 from minsheng.instruments.opinions import actions
-from minsheng.instruments.opinions.actions import Copy, Report, Where
+from minsheng.instruments.opinions.actions import Copy, Report, Where, after
 from minsheng.kernel.workflow import take
 
 PRIVATE = "红漆栏杆断了三根"
@@ -76,7 +76,7 @@ def plant(town):
         orders.answer(town.lead(made[letter]), answer_text=words, resolution="solved", by=unit)
     take(town.lead(made["A"]), "approve", by=office)
     made["A"].refresh_from_db()
-    actions.rate(made["A"], rating=1, words=RATING, by=author)
+    after.rate(made["A"], rating=1, words=RATING, by=author)
     actions.hide(made["H"], note="反映干部", by=office)
     passed_on(town, made["P"])
     shown = Copy("灌木枯死", f"{PUBLIC}，请补种。", photos=of(*made["P"].key))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.contrib.auth import SESSION_KEY
 from django.db import transaction
 from django.urls import reverse
 
@@ -22,6 +23,7 @@ from minsheng.instruments.dispatch import actions as orders
 from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.dispatch.queries import standing
 from minsheng.instruments.opinions import actions
+from minsheng.instruments.opinions.actions import after
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel import clock
 from minsheng.kernel.errors import TooOften
@@ -196,9 +198,14 @@ def test_guesses_of_a_code_made_at_once_count_each(busy_town):
     code = make_code(PHONE)
     wrong = [f"{(int(code) + i) % 1_000_000:06d}" for i in range(1, 9)]
 
-    together(*[partial(quiet().post, "/signin/", {"phone": PHONE, "code": each, "asked": "on"}) for each in wrong])
+    guesses = together(
+        *[partial(quiet().post, "/signin/", {"phone": PHONE, "code": each, "asked": "on"}) for each in wrong]
+    )
+    late = quiet()
+    answer = late.post("/signin/", {"phone": PHONE, "code": code, "asked": "on"})
 
-    assert quiet().post("/signin/", {"phone": PHONE, "code": code, "asked": "on"}).status_code == 422
+    assert statuses([*guesses, answer]) == {422: 9}
+    assert SESSION_KEY not in late.session
 
 
 @pytest.fixture
@@ -238,7 +245,7 @@ def test_a_sweep_does_not_close_what_was_badly_rated_while_it_began(busy_town):
 
     def rate():
         with transaction.atomic():
-            actions.rate(opinion, rating=1, by=busy_town.resident())
+            after.rate(opinion, rating=1, by=busy_town.resident())
             rated.set()
             waiting(1)
 

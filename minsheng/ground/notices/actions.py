@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from minsheng.ground.duties.queries import of_matter
 from minsheng.ground.links.actions import make
 from minsheng.ground.notices import queries
 from minsheng.ground.notices.models import Message, Notice, Preference
@@ -55,6 +56,18 @@ def tell_holders(taken: Taken) -> None:
         step=taken.step.name,
         district=taken.subject.district,
     )
+
+
+def tell_turn(matter: Key, *, step: str, district: str) -> None:
+    """Tell those whose turn it is with a matter or a part of it, in the app: somebody waits."""
+    told = {person for duty in of_matter(matter) for person in queries.holders(duty, "post unit")}
+    _note(sorted(told), official=True, matter=matter, subject=matter, step=step, district=district)
+
+
+def tell_posts(post_ids: Iterable[int], *, matter: Key, step: str, district: str) -> None:
+    """Tell those on some posts, in the app."""
+    told = {person for post in post_ids for person in queries.on_post(post)}
+    _note(sorted(told), official=True, matter=matter, subject=matter, step=step, district=district)
 
 
 def mark_read(actor: Actor, matter: Key | None = None) -> int:
@@ -105,6 +118,12 @@ def forget() -> int:
     before = clock.now() - KEPT
     gone = Message.objects.filter(made_at__lt=before).delete()[0]
     return gone + Notice.objects.filter(read_at__lt=before).delete()[0]
+
+
+def forget_person(person_id: int, _by: Actor) -> None:
+    """Delete all that was told or is still to be told to a person, and what they chose."""
+    for rows in (Notice.objects, Message.objects, Preference.objects):
+        rows.filter(person=person_id).delete()
 
 
 def morning(moment: datetime, rule: dict[str, str]) -> datetime:

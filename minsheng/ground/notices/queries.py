@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.db.models import ForeignKey, Q
+from django.db.models import ForeignKey, Model, Q
 
 from minsheng.ground.duties.queries import mine
 from minsheng.ground.notices.models import Notice, NoticeQuerySet, Preference
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Appointment, Deputy, Role, Substitution
-from minsheng.kernel.workflow import TABLES, Card, Key, Subject, Words, cards
+from minsheng.kernel.workflow import TABLES, Card, Key, Words, cards
 
 HANDLING = (Role.OFFICE, Role.GOVERNMENT, Role.HANDLER, Role.DISTRICT)
 """Whose turn it is when it is their unit's."""
@@ -61,13 +61,18 @@ def preference(actor: Actor) -> Preference:
     return Preference.objects.filter(person=actor.person_id).first() or Preference()
 
 
-def holders(subject: Subject, turn: str) -> set[int]:
+def holders(subject: Model, turn: str) -> set[int]:
     """The people whose turn it is: those on the first filled post of `turn`, or in the unit. A resident isn't meant."""
     for name in turn.split():
         field = cast("ForeignKey[Any, Any]", subject._meta.get_field(name))
         if pk := getattr(subject, field.attname):
             return _people(field.related_model._meta.label_lower, pk)
     return set()
+
+
+def on_post(post_id: int) -> set[int]:
+    """Who sits on a post today."""
+    return _people("people.post", post_id)
 
 
 def _people(label: str, pk: int) -> set[int]:

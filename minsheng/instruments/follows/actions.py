@@ -6,7 +6,7 @@ from minsheng.ground.notices import actions as notices
 from minsheng.ground.people.actors import Actor
 from minsheng.instruments.follows.access import may_follow
 from minsheng.instruments.follows.models import Follow
-from minsheng.instruments.follows.queries import audience
+from minsheng.instruments.follows.queries import audience, united
 from minsheng.kernel import clock
 from minsheng.kernel.errors import NotYours
 from minsheng.kernel.workflow import Key, Taken
@@ -28,19 +28,25 @@ def unfollow(key: Key, *, by: Actor) -> None:
         Follow.objects.filter(kind=kind, number=number, person=by.person_id).delete()
 
 
+def forget_person(person_id: int, _by: Actor) -> None:
+    """Delete what a person follows."""
+    Follow.objects.filter(person=person_id).delete()
+
+
 def tell(taken: Taken) -> None:
-    """Tell the followers of a step that was taken; whoever took it knows.
+    """Tell the followers of a step that was taken, and those of what was united with it; whoever took it knows.
 
     Only who sees the matter itself gets the signed link, which opens it without signing in.
     """
-    found = audience(taken.matter_key)
-    _tell(taken, found.inside, link=True)
-    _tell(taken, found.outside, link=False)
+    for matter in [taken.matter_key, *united(taken.matter_key)]:
+        found = audience(matter)
+        _tell(taken, matter, found.inside, link=True)
+        _tell(taken, matter, found.outside, link=False)
 
 
-def _tell(taken: Taken, people: list[int], *, link: bool) -> None:
+def _tell(taken: Taken, matter: Key, people: list[int], *, link: bool) -> None:
     told = [person for person in people if person != taken.by.person_id]
     if told:
         subject, step = taken.subject, taken.step.name
-        where = {"matter": taken.matter_key, "subject": subject.key}
+        where = {"matter": matter, "subject": subject.key}
         notices.tell(told, **where, step=step, district=subject.district, link=link)

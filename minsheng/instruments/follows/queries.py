@@ -1,5 +1,6 @@
 """Who follows what."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from minsheng.ground.people.actors import Actor
@@ -7,6 +8,15 @@ from minsheng.ground.people.models import Role
 from minsheng.instruments.follows.access import is_public, sees
 from minsheng.instruments.follows.models import Follow
 from minsheng.kernel.workflow import Key
+
+UNITED: dict[str, Callable[[str], list[str]]] = {}
+"""By kind: the numbers of what was united with the matter of a number. The room of the matters fills it."""
+
+
+def united(key: Key) -> list[Key]:
+    """The matters that go on as this one: their followers hear of it under their own number."""
+    kind, number = key
+    return [(kind, other) for other in UNITED[kind](number)] if kind in UNITED else []
 
 
 def follows(key: Key, actor: Actor) -> bool:

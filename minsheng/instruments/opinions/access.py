@@ -119,7 +119,7 @@ def may_accept_answer(actor: Actor, opinion: Opinion) -> bool:
     return may_dispatch(actor, opinion) and opinion.spot_answer != ""
 
 
-def may_object(actor: Actor, opinion: Opinion) -> bool:
+def may_contest(actor: Actor, opinion: Opinion) -> bool:
     """Whoever wrote it, once: to a refusal, to a merge, to an explanation on the spot that nobody handled since."""
     handled = opinion.state == Opinion.State.ANSWERED and (opinion.spot_answer == "" or opinion.round > 1)
     return _own(actor, opinion) and not opinion.objected and not handled
@@ -176,7 +176,7 @@ def may_say_fine(actor: Actor, opinion: Opinion) -> bool:
 
 def _lately_asked(opinion: Opinion) -> bool:
     """Whether its author was asked, and may still answer."""
-    if opinion.asked_at is None:
+    if opinion.asked_at is None or opinion.still_fine:
         return False
     return clock.now() < opinion.asked_at + timedelta(days=value("opinion.ask", place_id=opinion.place_id)["within"])
 

@@ -10,6 +10,7 @@ class OpinionsConfig(AppConfig):
         from minsheng.ground.files.access import guard
         from minsheng.instruments.activities.queries import COLLECTED, REPORTS
         from minsheng.instruments.follows.access import PUBLIC
+        from minsheng.instruments.follows.queries import UNITED
         from minsheng.instruments.opinions import access, figures, papers, queries, receivers, workflow  # noqa: F401 (registers)
         from minsheng.instruments.publishing.queries import LINKS, STAGES
 
@@ -17,6 +18,7 @@ class OpinionsConfig(AppConfig):
         guard(kind, access.sees)
         LANDINGS[kind] = papers.way_in
         PUBLIC[kind] = queries.is_public
+        UNITED[kind] = queries.united_with
         STAGES[kind] = queries.stage
         LINKS.append(queries.follow_link)
         COLLECTED.append(queries.collected_at)

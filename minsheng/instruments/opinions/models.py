@@ -141,8 +141,8 @@ class Opinion(Subject):
     objected = models.BooleanField(default=False, db_default=False)
     accused_unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, null=True, related_name="+")
     accused_person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
-    closed_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True, help_text="when its author was asked whether all is still well")
+    still_fine = models.BooleanField(null=True, help_text="what they answered")
     search = WordsField(null=True)
 
     class Meta:
@@ -182,7 +182,6 @@ class Opinion(Subject):
             models.Index("deputy_post", "made_at", name="opinions_deputy"),
             models.Index("station", "made_at", name="opinions_station"),
             models.Index("activity", condition=~Q(activity=""), name="opinions_activity"),
-            models.Index("closed_at", condition=Q(asked_at=None), name="opinions_to_ask"),
         )
 
     @property

@@ -141,10 +141,10 @@ STEPS = table(
         (_("Not accepted"), _("Don't accept")),
     ),
     step(
-        "object",
+        "contest",
         "not_accepted merged answered",
         "triaged",
-        access.may_object,
+        access.may_contest,
         (_("You objected; the office looks at it again"), _("Object")),
         turn="office",
         clock="opinion.dispatch",
@@ -180,7 +180,7 @@ STEPS = table(
     ),
     step(
         "call_back",
-        "rated",
+        "rated callback",
         "callback",
         access.may_call_back,
         (_("You were called back"), _("Write down the call-back")),

@@ -12,6 +12,7 @@ from minsheng.ground.people.models import Post
 from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.dispatch.queries import standing
 from minsheng.instruments.opinions import actions
+from minsheng.instruments.opinions.actions import after
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel import clock
 from minsheng.kernel.errors import NotNow, NotYours, TooOften
@@ -27,7 +28,7 @@ def steps(opinion):
 
 def test_an_opinion_goes_all_the_way_round(town):
     opinion = town.opinion("answered")
-    actions.rate(opinion, rating=5, by=town.resident())
+    after.rate(opinion, rating=5, by=town.resident())
     assert steps(opinion) == [
         ("", "submit", "submitted"),
         ("", "receive", "received"),
@@ -94,7 +95,7 @@ def test_a_bad_rating_leaves_the_office_a_call_and_another_round_is_possible(tow
     opinion = town.opinion("rated")
     duty = open_duty(opinion.key)
     assert (opinion.state, duty.unit, duty.clock) == ("rated", opinion.office, "opinion.callback")
-    actions.reopen(opinion, by=town.by("hb.office"), note="确有一半未补")
+    after.reopen(opinion, by=town.by("hb.office"), note="确有一半未补")
     actions.dispatch(opinion, to=town.unit(), by=town.by("hb.office"))
     assert [(o.round, o.unit.name) for o in Order.objects.order_by("id")] == [
         (1, "公共管理办公室"),

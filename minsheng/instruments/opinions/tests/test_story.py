@@ -9,6 +9,7 @@ from minsheng.ground.files.actions import keep
 from minsheng.instruments.dispatch import actions as orders
 from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.opinions import actions
+from minsheng.instruments.opinions.actions import after
 from minsheng.kernel.workflow import take
 from tests.journeys.photos import photo
 
@@ -76,7 +77,7 @@ def test_an_order_that_is_passed_on_is_one_line_and_so_is_a_unit_that_joins(town
 
 def test_in_english_the_timeline_says_what_was_done(town, desk):
     opinion = town.opinion("rated")
-    actions.reopen(opinion, by=town.by("hb.office"), note="属实")
+    after.reopen(opinion, by=town.by("hb.office"), note="属实")
     assert told(desk("hb.office"), opinion, language="en") == [
         "The resident reported this",
         "Received",
@@ -94,7 +95,7 @@ def test_in_english_the_timeline_says_what_was_done(town, desk):
 
 def test_what_the_system_did_is_not_told_as_if_a_button_had_been_pressed(town, desk):
     opinion = town.opinion("answered")
-    actions.rate(opinion, rating=5, by=town.resident())
+    after.rate(opinion, rating=5, by=town.resident())
     assert told(desk("hb.office"), opinion)[-1] == "已办结"
 
 

@@ -18,6 +18,7 @@ from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.dispatch.queries import Panel, answers, lead_orders, panels
 from minsheng.instruments.follows.queries import follows
 from minsheng.instruments.opinions import access, actions, papers, queries
+from minsheng.instruments.opinions.actions import after, exits
 from minsheng.instruments.opinions.forms import FORMS, RateForm
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.opinions.views.bars import Bar, back, bar
@@ -27,7 +28,7 @@ from minsheng.instruments.publishing.queries import page as public_page
 from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.ui.stepping import ReasonForm, stepping
 
-step = stepping(STEPS, access.visible_to, FORMS, actions)
+step = stepping(STEPS, access.visible_to, FORMS, actions, exits, after)
 
 
 @never_cache

@@ -11,6 +11,7 @@ from minsheng.ground.people.actors import SYSTEM
 from minsheng.ground.policies.actions import decide
 from minsheng.instruments.follows import actions as follows
 from minsheng.instruments.opinions import actions
+from minsheng.instruments.opinions.actions import after
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.publishing.queries import live
 from minsheng.kernel.workflow import take
@@ -180,7 +181,7 @@ def test_my_matters_are_mine_only_and_what_waits_for_me_comes_first(of, town):
 
 def test_finished_matters_are_left_out_when_asked(of, town):
     done = town.opinion("answered", text="已经办完的事")
-    actions.rate(done, rating=5, by=town.resident())
+    after.rate(done, rating=5, by=town.resident())
     town.report(text="还在办的事情")
     every, unfinished = (page(of(1).get(path)) for path in ("/mine/", "/mine/?show=open"))
     assert [("已经办完的事" in shown, "还在办的事情" in shown) for shown in (every, unfinished)] == [

@@ -1,4 +1,4 @@
-"""The verbs of an opinion. Everything else about its lifecycle is in the step table."""
+"""The verbs of an opinion: taking it in, and its usual way. Exits, and what follows an answer, stand beside it."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -195,17 +195,6 @@ def dispatch(opinion: Opinion, *, to: Unit, by: Actor, with_units: Iterable[Unit
     return opinion
 
 
-def rate(opinion: Opinion, *, rating: int, by: Actor, words: str = "") -> Opinion:
-    """Rate the result, once, on five levels. Handlers don't learn who rated."""
-    changes = {"rating": rating, "rating_words": words}
-    return take(opinion, "rate", by=by, changes=changes, rating=rating)
-
-
-def reopen(opinion: Opinion, *, by: Actor, note: str = "") -> Opinion:
-    """Begin another round."""
-    return take(opinion, "reopen", by=by, note=note, changes=lambda locked: {"round": locked.round + 1})
-
-
 @dataclass(frozen=True, slots=True)
 class Copy:
     """What the public is to see: words that the office has looked at, photos that it has chosen."""
@@ -252,9 +241,15 @@ def unpublish(opinion: Opinion, *, by: Actor, note: str = "") -> Opinion:
 
 
 @transaction.atomic
-def hide(opinion: Opinion, *, by: Actor, note: str = "") -> Opinion:
-    """Make confidential: out of every list, search, export and message; public copy and links end."""
-    record(opinion, "hide", by=by, note=note, changes={"hidden": Opinion.Hidden.CONFIRMED})
+def hide(
+    opinion: Opinion, *, by: Actor, note: str = "", unit: Unit | None = None, person: Person | None = None
+) -> Opinion:
+    """Make confidential: out of every list, search, export and message; public copy and links end.
+
+    The unit or person accused in it, where one is named, never reads it, whatever post they hold.
+    """
+    changes = {"hidden": Opinion.Hidden.CONFIRMED, "accused_unit": unit, "accused_person": person}
+    record(opinion, "hide", by=by, note=note, changes=changes)
     publishing.withdraw(opinion.key)
     revoke(opinion.key)
     return opinion
@@ -296,11 +291,11 @@ def desks(where: Where, station: Station | None = None) -> Desks:
     return Desks(station, _station_post(station), office)
 
 
-def draft(report: Report, to: Desks, *, author_id: int | None, district: str, number: str = "") -> Opinion:
-    """An opinion not yet saved, with the number given or the street's next."""
+def draft(report: Report, to: Desks, *, author_id: int | None, district: str) -> Opinion:
+    """An opinion not yet saved, with the report's number or the street's next."""
     where = report.where
     return Opinion(
-        number=number or report.number or next_number(where.street),
+        number=report.number or next_number(where.street),
         district=district,
         heading=report.heading,
         text=report.text,
