@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('opinions', '0001_initial'),
-        ('people', '0002_unhappy_paths'),
+        ('people', '0001_initial'),
         ('places', '0002_shangcheng'),
         ('policies', '0003_defaults'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
