@@ -62,6 +62,19 @@ def _fill():
     call_command("migrate", verbosity=0, interactive=False)
     load_demo()
     Cast().build()
+    _draw_no_samples()
+
+
+def _draw_no_samples():
+    """No satisfied resident is drawn for a call-back, unless a test decides otherwise."""
+    from datetime import UTC, datetime
+
+    from minsheng.ground.policies.models import Policy
+
+    since = datetime(2020, 1, 2, tzinfo=UTC)
+    Policy.objects.create(
+        key="opinion.sample", value={"percent": 0}, valid_from=since, decided_at=since, source="tests", confirmed=False
+    )
 
 
 def clone(source, name):

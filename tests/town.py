@@ -1,6 +1,13 @@
 """The named town as tests see it: actors, places, and quick ways to a matter in some state."""
 
+import io
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
 from minsheng.demo.cast import named
+from minsheng.ground.files.actions import keep
 from minsheng.ground.people.actors import NOBODY, SYSTEM
 from minsheng.ground.people.models import Contact, Deputy, Unit
 from minsheng.ground.people.queries import actor_of
@@ -10,11 +17,25 @@ from minsheng.ground.policies.queries import category
 from minsheng.instruments.dispatch import actions as orders
 from minsheng.instruments.dispatch.queries import standing
 from minsheng.instruments.opinions import access, actions
-from minsheng.instruments.opinions.actions import after
+from minsheng.instruments.opinions.actions import after, exits
+from minsheng.kernel import clock
 from minsheng.kernel.workflow import take
 
 TEXT = "小区绿化带的灌木枯死了一片，请补种。"
-ORDER = ("submitted", "received", "transferred", "triaged", "sent", "accepted", "answered_by_unit", "answered", "rated")
+ORDER = (
+    "submitted",
+    "received",
+    "transferred",
+    "triaged",
+    "sent",
+    "accepted",
+    "answered_by_unit",
+    "answered",
+    "rated",
+    "callback",
+    "closed",
+)
+EXITS = ("not_accepted", "merged", "handed_over", "withdrawn", "promised")
 
 
 def allowed(table, subject, actors):
@@ -65,7 +86,9 @@ class Town:
         return actions.submit(report, by=by or self.resident())
 
     def opinion(self, state="submitted", *, initials="HB", **more):
-        """An opinion moved on by the right people to a state of ORDER."""
+        """An opinion moved on by the right people to a state of ORDER or EXITS."""
+        if state in EXITS:
+            return getattr(self, f"_{state}")(initials, **more)
         opinion = self.report(initials=initials, **more)
         for step in ORDER[1 : ORDER.index(state) + 1]:
             getattr(self, f"_to_{step}")(opinion, initials.lower())
@@ -92,8 +115,24 @@ class Town:
         opinion, desk = self.opinion("triaged"), self.by("hb.gov")
         self.hand_over(opinion, self.desk())
         order = self.lead(opinion)
-        step = {"accepted": "accept", "returned": "send_back"}.get(state)
-        return take(order, step, by=desk) if step else order
+        if state == "returned":
+            return self.send_back(order, by=desk)
+        return take(order, "accept", by=desk) if state == "accepted" else order
+
+    def photo(self, by, colour="green"):
+        """A photo that somebody has just sent."""
+        target = io.BytesIO()
+        Image.new("RGB", (64, 48), colour).save(target, "JPEG")
+        return keep(SimpleUploadedFile("IMG_1.jpg", target.getvalue(), content_type="image/jpeg"), by=by)
+
+    def answer(self, order, *, by, text="已补种灌木 40 株。", resolution="solved", **more):
+        """What a unit says it has done, with a photo of how it looks where it can be seen."""
+        photos = [self.photo(by)] if order.on_site and resolution != "planned" else []
+        return orders.answer(order, answer_text=text, resolution=resolution, photos=photos, by=by, **more)
+
+    def send_back(self, order, *, by, to="综合行政执法队", note="不属本科室职责"):
+        """A unit finds that it is another one's work."""
+        return orders.send_back(order, return_reason="not_ours", suggested=self.unit(to), by=by, note=note)
 
     def actors(self):
         """One of every kind, as the grids name them; deputy, office and units are those of 湖滨 unless elsewhere."""
@@ -118,6 +157,47 @@ class Town:
             "administrator": self.by("admin"),
         }
 
+    def explained(self):
+        """An opinion that a deputy has explained on the spot."""
+        return exits.answer_on_spot(self.report(), answer="按规定，修剪安排在秋季。", by=self.deputy())
+
+    def _not_accepted(self, initials, **more):
+        opinion = self.opinion("triaged", initials=initials, **more)
+        why = {"refusal": "out_of_scope", "reason": "这件事由市里办理，请拨打 12345。"}
+        return exits.decline(opinion, **why, by=self.by(f"{initials.lower()}.office"))
+
+    def _merged(self, initials, into=None, **more):
+        lead = into or self.opinion("triaged", initials=initials)
+        opinion = self.opinion("triaged", initials=initials, **more)
+        by = self.by(f"{initials.lower()}.office")
+        return exits.merge(opinion, into=lead, reason="已有居民反映同一问题，一并办理。", by=by)
+
+    def _handed_over(self, initials, **more):
+        opinion = self.opinion("triaged", initials=initials, **more)
+        where = {"destination": "petition", "reason": "这件事由信访部门依法办理。"}
+        return exits.hand_over(opinion, **where, by=self.by(f"{initials.lower()}.office"))
+
+    def _withdrawn(self, initials, **more):
+        opinion = self.opinion("triaged", initials=initials, **more)
+        return exits.withdraw(opinion, by=self.resident())
+
+    def _promised(self, initials, **more):
+        opinion = self.opinion("accepted", initials=initials, **more)
+        order, at = self.lead(opinion), initials.lower()
+        later = clock.today() + timedelta(days=30)
+        said = {"text": "列入秋季补种计划。", "resolution": "planned", "owner": "绿化科", "until": later}
+        self.answer(order, by=self.by(f"{at}.pm"), **said)
+        take(order, "approve", by=self.by(f"{at}.office"))
+        opinion.refresh_from_db()
+        return opinion
+
+    def _to_callback(self, opinion, at):
+        said = {"reached": True, "solved": False, "words": "还有一半没补，请再看看。"}
+        after.call_back(opinion, **said, by=self.by(f"{at}.office"))
+
+    def _to_closed(self, opinion, at):
+        take(opinion, "close", by=self.by(f"{at}.office"), note="已说明补种时间")
+
     def _to_received(self, opinion, at):
         take(opinion, "receive", by=self.deputy(at.upper()))
 
@@ -134,7 +214,7 @@ class Town:
         take(self.lead(opinion), "accept", by=self.by(f"{at}.pm"))
 
     def _to_answered_by_unit(self, opinion, at):
-        orders.answer(self.lead(opinion), answer_text="已补种灌木 40 株。", resolution="solved", by=self.by(f"{at}.pm"))
+        self.answer(self.lead(opinion), by=self.by(f"{at}.pm"))
 
     def _to_answered(self, opinion, at):
         take(self.lead(opinion), "approve", by=self.by(f"{at}.office"))

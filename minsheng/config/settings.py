@@ -1,5 +1,6 @@
 """Django settings. Everything a place may want to change comes from the environment; nothing secret stands here."""
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -181,6 +182,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 SITE_TITLE = os.environ.get("MINSHENG_SITE_TITLE", "街道人大工作")
 SITE_TITLE_EN = os.environ.get("MINSHENG_SITE_TITLE_EN", "Subdistrict Congress Work")
 DISTRICT = os.environ.get("MINSHENG_DISTRICT", "330102")
+GATEWAYS: dict[str, dict[str, str]] = json.loads(os.environ.get("MINSHENG_GATEWAYS") or "{}")
 SMS_BACKEND = os.environ.get("MINSHENG_SMS", "minsheng.ground.notices.sms.Console")
 
 ACCOUNT_LOGIN_METHODS = {"username"}

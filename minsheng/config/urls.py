@@ -18,6 +18,7 @@ urlpatterns = [
     path("jobs/", include("minsheng.ground.jobs.urls")),
     path("phrases/", include("minsheng.ground.phrases.urls")),
     path("papers/", include("minsheng.ground.papers.urls")),
+    path("duties/", include("minsheng.ground.duties.urls")),
     path("notices/", include("minsheng.ground.notices.urls")),
     path("follow/", include("minsheng.instruments.follows.urls")),
     path("public/", include("minsheng.instruments.publishing.urls")),

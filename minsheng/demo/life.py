@@ -189,7 +189,7 @@ class Life:
         report = self.report(channel="paper", photos=(), made_at=made_at, heading=self.story.title)
         to = actions.desks(report.where)
         by = self.by("office")
-        draft = actions.draft(report, to, author_id=None, district=by.district, number=report.number)
+        draft = actions.draft(report, to, author_id=None, district=by.district)
         self.opinion = actions.enter_all([draft], by=by)[0]
 
     def report(self, *, photos: Any, **more: Any) -> actions.Report:

@@ -13,4 +13,4 @@ def words(text: str, *, asked: bool = False) -> str:
     """All the words in a text, separated by spaces, as a tsvector is written; or, of what is asked for, its own."""
     said = re.sub(CALL, " ", normalize("NFKC", text).lower())
     found = rjieba.cut(said, hmm=False) if asked else rjieba.cut_all(said)
-    return " ".join(dict.fromkeys(WORD.findall(" ".join(found))))
+    return " ".join(WORD.findall(" ".join(dict.fromkeys(found))))

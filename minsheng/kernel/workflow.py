@@ -59,8 +59,8 @@ class Step:
     """One row of a lifecycle table.
 
     `turn` names foreign keys of the subject, the first filled one acts next; `clock` is the key of the rule that says
-    until when, formatted with the subject as `s`; `lapse` is the step taken by the system when that time is over;
-    `waits` names what an open subject waits for when it is nobody's turn.
+    until when, formatted with the subject as `s`, or "name@attr" for a moment of the subject's own; `lapse` is the step
+    taken by the system when that time is over; `waits` names what an open subject waits for when it is nobody's turn.
     """
 
     name: str
@@ -179,7 +179,7 @@ def take[S: Subject](
     `changes` are further fields to set: a mapping, or a function of the locked row.
     """
     row = TABLES[subject.kind()].steps[step]
-    _lock(subject)
+    lock(subject)
     source = subject.state
     if source not in row.sources:
         raise NotNow(_("Someone has already moved this on. Reload the page to see where it stands now."))
@@ -196,7 +196,7 @@ def record[S: Subject](
 ) -> S:
     """Note an act in the same way, without moving: the subject is locked, `changes` are set, the bell rings."""
     row = TABLES[subject.kind()].verbs[verb]
-    _lock(subject)
+    lock(subject)
     if not row.may(by, subject):
         raise NotYours(_("This is not yours to do."))
     _change(subject, changes)
@@ -222,7 +222,8 @@ def _lock_matter(subject: Subject) -> None:
         TABLES[kind].model._default_manager.select_for_update(of=("self",)).only("pk").get(number=number)
 
 
-def _lock(subject: Subject) -> None:
+def lock(subject: Subject) -> None:
+    """Hold a subject until the transaction ends, its matter before it, and read it anew."""
     _lock_matter(subject)
     subject.refresh_from_db(from_queryset=type(subject)._default_manager.select_for_update(of=("self",)))
 

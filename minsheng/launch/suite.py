@@ -24,16 +24,24 @@ def main() -> int:
 
 
 def arguments(given: list[str]) -> list[list[str]]:
-    """Paths from where the person stands, in one run; the whole suite on all cores, whole files to each.
+    """Paths from where the person stands, in one run; the whole suite on all cores, whole files to each, as they come.
 
-    Tests marked `alone` follow in a run of their own, since open transactions of others would hold them up.
+    There is one more worker than cores: many tests wait for a browser or for a server of their own. Tests marked
+    `alone` follow in a run of their own, since open transactions of others would hold them up.
     """
     named = [_from_root(word) for word in given]
     whole = not any((ROOT / word.split("::")[0]).exists() for word in named if not word.startswith("-"))
     chosen = any(word.startswith(("-n", "--numprocesses", "--dist", "-p", "-m", "-k", "--lf")) for word in given)
     if not whole or chosen:
         return [named]
-    return [["-n", str(cores()), "--dist", "loadfile", "-m", "not alone", *named], ["-m", "alone", *named]]
+    spread = ["-n", str(cores() + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
+    return [[*spread, "-m", "not alone", *named], ["-m", "alone", *named, *_with_tests_that_are_alone()]]
+
+
+def _with_tests_that_are_alone() -> list[str]:
+    """Their files, so that the second run need not read all others."""
+    files = [path for top in ("tests", "minsheng") for path in sorted((ROOT / top).rglob("test_*.py"))]
+    return [str(path.relative_to(ROOT)) for path in files if "mark.alone" in path.read_text()]
 
 
 def _from_root(word: str) -> str:

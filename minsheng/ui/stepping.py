@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -34,10 +34,14 @@ KEPT_FOR = 4 * 60 * 60
 
 
 class StepForm(forms.Form):
-    """A step's form; it knows the subject and who acts. `after` says what happens next, `seen_by` who sees it."""
+    """A step's form; it knows the subject and who acts. `after` says what happens next, `seen_by` who sees it.
+
+    `phrased` names the fields that words may be put into by one tap, and what kind of words.
+    """
 
     after: Words = ""
     seen_by: Words = ""
+    phrased: Mapping[str, str] = {"note": "note"}
 
     note = forms.CharField(
         label=_("Note"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2, "maxlength": 500})
@@ -50,6 +54,8 @@ class StepForm(forms.Form):
 
 class ReasonForm(StepForm):
     """A step that asks why."""
+
+    phrased: Mapping[str, str] = {"note": "reason"}
 
     note = forms.CharField(
         label=_("Reason"), min_length=2, max_length=500, widget=forms.Textarea(attrs={"rows": 2, "maxlength": 500})
@@ -78,6 +84,9 @@ class Stepper:
 
 
 STEPPERS: dict[str, Stepper] = {}
+
+BESIDE: list[Callable[[Any, StepForm], Mapping[str, Any]]] = []
+"""What rooms below put beside a step's form: functions of the actor and the form that give more to its template."""
 
 
 def page_of(matter: Key) -> str:
@@ -111,8 +120,8 @@ def _step(stepper: Stepper, request: HttpRequest, number: str, step: str) -> Htt
     row = _row(stepper, step)
     if request.method == "POST":
         _insist(row, subject, request.actor)
-        form = form_class(request.POST, request.FILES, subject=subject, actor=request.actor)
-        return _take(stepper, request, row, form)
+        form = form_class(_with_phrase(request), request.FILES, subject=subject, actor=request.actor)
+        return _again(request, row, form) if "phrase" in request.POST else _take(stepper, request, row, form)
     if row not in stepper.table.open_steps(subject, request.actor):
         raise NotNow(MOVED)
     initial = {name: values[-1] for name, values in kept(request).items() if values}
@@ -144,11 +153,30 @@ def _take(stepper: Stepper, request: HtmxRequest, row: Step, form: StepForm) -> 
     return redirect(_onward(request) or page_of(form.subject.matter_key))
 
 
+def _with_phrase(request: HtmxRequest) -> QueryDict:
+    """What was typed; where a phrase was chosen ("field:words"), with its words behind those of the field."""
+    name, _colon, words = request.POST.get("phrase", "").partition(":")
+    if not words:
+        return request.POST
+    typed = request.POST.copy()
+    typed[name] = f"{typed.get(name, '')}{words}"
+    return typed
+
+
+def _again(request: HtmxRequest, row: Step, form: StepForm) -> HttpResponse:
+    """The form as it was sent, for somebody who is not done with it: photos are kept, nothing is judged."""
+    form.is_valid()
+    form.errors.clear()
+    return _show(request, row, form, status=422 if request.htmx else 200)
+
+
 def _show(request: HtmxRequest, row: Step, form: StepForm, *, status: int = 200) -> HttpResponse:
     template = "ui/step.html#form" if request.htmx and not request.htmx.boosted else "ui/step.html"
     context = {"form": form, "step": row, "subject": form.subject, "back": page_of(form.subject.matter_key)}
     context |= {"shell": request.actor.shell, "next": _onward(request)}
     context |= {name: getattr(form, name, "") for name in ("after", "seen_by")}
+    for beside in BESIDE:
+        context |= beside(request.actor, form)
     return reply(request, template, context, status=status)
 
 

@@ -34,14 +34,14 @@ class Lamp(NamedTuple):
 
 
 def lamp(thing: Any) -> Lamp:
-    """The lamp of whatever has a `due` moment (or `at`, or is one), perhaps `closed` and `provisional`."""
+    """The lamp of whatever has a `due` moment (or `at`, or is one), perhaps `closed`, `provisional`, `amber_at`."""
     due = thing if isinstance(thing, datetime) else getattr(thing, "due", None) or getattr(thing, "at", None)
     if due is None:
         return Lamp("none", "infinity", _("No deadline"))
     closed, provisional = getattr(thing, "closed", None), bool(getattr(thing, "provisional", False))
     if isinstance(closed, datetime):
         return _closed(due, closed)
-    return _open(due, clock.now(), provisional=provisional)
+    return _open(due, clock.now(), getattr(thing, "amber_at", None), provisional=provisional)
 
 
 def _closed(due: datetime, closed: datetime) -> Lamp:
@@ -50,10 +50,12 @@ def _closed(due: datetime, closed: datetime) -> Lamp:
     return Lamp("late", "circle-alert", _("Done %(long)s late") % {"long": span(closed - due)}, due)
 
 
-def _open(due: datetime, now: datetime, *, provisional: bool) -> Lamp:
+def _open(due: datetime, now: datetime, amber_at: datetime | None, *, provisional: bool) -> Lamp:
+    """Amber from its own moment on; without one, in the last hours and on the day itself."""
     if due < now:
         return Lamp("late", "circle-alert", _("Overdue by %(long)s") % {"long": span(now - due)}, due, provisional)
-    soon = due - now <= SOON or clock.local(due).date() == clock.local(now).date()
+    near = due - now <= SOON or clock.local(due).date() == clock.local(now).date()
+    soon = amber_at <= now if amber_at else near
     return Lamp("soon" if soon else "calm", "clock-alert" if soon else "clock", until(due), due, provisional)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from minsheng.launch import install, suite
-from minsheng.launch.places import ROOT
+from minsheng.launch.places import ROOT, cores
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,9 @@ def test_a_part_of_the_suite_runs_as_asked(given, monkeypatch):
 def test_the_whole_suite_runs_on_all_cores_and_then_what_must_be_alone(given, monkeypatch):
     monkeypatch.chdir(ROOT)
     side_by_side, alone = suite.arguments(given)
-    assert [side_by_side[2:], alone] == [["--dist", "loadfile", "-m", "not alone", *given], ["-m", "alone", *given]]
+    spread = ["-n", str(cores() + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
+    folding = "minsheng/ground/figures/tests/test_folding.py"
+    assert [side_by_side, alone] == [[*spread, "-m", "not alone", *given], ["-m", "alone", *given, folding]]
 
 
 def test_paths_are_meant_from_where_the_person_stands(monkeypatch):

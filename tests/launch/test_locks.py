@@ -22,15 +22,18 @@ def test_a_second_holder_learns_what_the_first_wrote(tmp_path):
 
 
 def test_the_lock_of_a_killed_holder_is_free(tmp_path):
+    lock = tmp_path / "lock"
     code = (
         "import sys, time; from pathlib import Path; from minsheng.launch import locks\n"
         "with locks.alone(Path(sys.argv[1]), 'x'): print(flush=True); time.sleep(60)"
     )
-    holder = program(code, tmp_path / "lock")
+    holder = program(code, lock)
     holder.stdout.readline()
+    with pytest.raises(locks.Taken, match=r"^x$"), locks.alone(lock, "mine"):
+        pass
     os.kill(holder.pid, signal.SIGKILL)
     holder.communicate()
-    with locks.alone(tmp_path / "lock", "mine"):
+    with locks.alone(lock, "mine"), pytest.raises(locks.Taken, match=r"^mine$"), locks.alone(lock, "other"):
         pass
 
 

@@ -82,20 +82,23 @@ def data(shared_folder):
     return first.data
 
 
-@pytest.fixture
-def serve(data):
-    """Starts bin/serve on the data, and again."""
-    started = []
-
-    def start(*options):
-        started.append(Serve(data, *options))
-        return started[-1]
-
-    yield start
-    for one in started:
+@pytest.fixture(scope="module")
+def begun(data):
+    """What has been started on the data again, the last one last."""
+    begun = []
+    yield begun
+    for one in begun:
         if one.process.poll() is None:
             one.end()
     postgres.stop(data)
+
+
+@pytest.fixture
+def running(begun, data):
+    """bin/serve on the data, once more; unless a test has ended it, the one that runs."""
+    if not begun or begun[-1].process.poll() is not None:
+        begun.append(Serve(data).ready())
+    return begun[-1]
 
 
 @pytest.fixture
@@ -116,8 +119,37 @@ def row(data):
         execute(url, "drop table if exists kept")
 
 
-def test_kills_of_every_part_lose_nothing_and_a_stop_leaves_nothing(serve, row):
-    running = serve().ready()
+def test_the_administrators_link_is_shown_once(running):
+    assert not any("/signin/first/" in line for line in running.said)
+
+
+def test_a_second_start_on_the_same_data_or_port_says_so_and_ends(running, tmp_path):
+    same_data = Serve(running.data)
+    assert same_data.process.wait(60) == 1
+    same_data.reader.join()
+    assert f"this data is already served at http://127.0.0.1:{running.port}" in same_data.said[-1]
+
+    command = [ROOT / "bin" / "serve", "--data", tmp_path / "other", "--port", str(running.port)]
+    same_port = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 (our own program)
+    assert (same_port.returncode, f"127.0.0.1:{running.port} is taken" in same_port.stderr) == (1, True)
+
+
+def test_parts_end_with_a_killed_serve_and_a_later_start_goes_on_with_the_same_data(running, row, begun):
+    secret = (running.data / "secret").read_text()
+    row.add()
+    running.process.kill()
+    running.process.wait()
+    wait_for(lambda: left_over(running.data) == [] or only_the_database(running.data), 60)
+    again = Serve(running.data).ready()
+    begun.append(again)
+    assert (row.all(), (again.data / "secret").read_text()) == ([7], secret)
+
+
+def only_the_database(data):
+    return all(b"postgres" in words for words in left_over(data))
+
+
+def test_kills_of_every_part_lose_nothing_and_a_stop_leaves_nothing(running, row):
     row.add()
     for part in ("web", "worker"):
         before = running.pid(part)
@@ -128,34 +160,3 @@ def test_kills_of_every_part_lose_nothing_and_a_stop_leaves_nothing(serve, row):
     assert row.all() == [7]
     assert running.end(signal.SIGINT) == 0
     assert left_over(running.data) == []
-
-
-def test_a_second_start_on_the_same_data_or_port_says_so_and_ends(serve, tmp_path):
-    running = serve().ready()
-    same_data = serve()
-    assert same_data.process.wait(60) == 1
-    same_data.reader.join()
-    assert f"this data is already served at http://127.0.0.1:{running.port}" in same_data.said[-1]
-
-    command = [ROOT / "bin" / "serve", "--data", tmp_path / "other", "--port", str(running.port)]
-    same_port = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 (our own program)
-    assert (same_port.returncode, f"127.0.0.1:{running.port} is taken" in same_port.stderr) == (1, True)
-
-
-def test_parts_end_with_a_killed_serve_and_a_later_start_goes_on_with_the_same_data(serve, row):
-    first = serve().ready()
-    secret = (first.data / "secret").read_text()
-    row.add()
-    first.process.kill()
-    first.process.wait()
-    wait_for(lambda: left_over(first.data) == [] or only_the_database(first.data), 60)
-    again = serve().ready()
-    assert (row.all(), (again.data / "secret").read_text()) == ([7], secret)
-
-
-def test_the_administrators_link_is_shown_once(serve):
-    assert not any("/signin/first/" in line for line in serve().ready().said)
-
-
-def only_the_database(data):
-    return all(b"postgres" in words for words in left_over(data))

@@ -5,6 +5,7 @@ Whoever knows the thing says the words; nothing here knows a station from a depu
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import Final
 from xml.sax.saxutils import escape
@@ -39,10 +40,18 @@ class Poster:
     how: str
     lines: tuple[str, ...] = ()
 
-    @property
-    def code(self) -> segno.QRCode:
-        """With room for a scratch: a quarter of it may be lost."""
-        return segno.make(self.address, error="q", micro=False)
+
+def _code(address: str) -> segno.QRCode:
+    """With room for a scratch: a quarter of it may be lost."""
+    return segno.make(address, error="q", micro=False)
+
+
+@lru_cache(maxsize=512)
+def _picture(address: str) -> bytes:
+    """The code as PNG; kept, since a whole list is printed again after a small change, and each takes a while."""
+    target = BytesIO()
+    _code(address).save(target, kind="png", scale=10, border=2)
+    return target.getvalue()
 
 
 def docx(posters: Sequence[Poster]) -> bytes:
@@ -73,11 +82,8 @@ def _lay(paper: Paper, poster: Poster) -> None:
     _say(paper, poster.name, 26 if len(poster.name) <= LONG else 20, INK, bold=True)
     for line in poster.lines:
         _say(paper, line, 13, HINT)
-    squares = BytesIO()
-    poster.code.save(squares, kind="png", scale=10, border=2)
-    squares.seek(0)
     run = _paragraph(paper).add_run()
-    run.add_picture(squares, width=Mm(115))
+    run.add_picture(BytesIO(_picture(poster.address)), width=Mm(115))
     _say(paper, spaced(poster.short), 40, INK, bold=True)
     _say(paper, poster.how, 15, INK)
     _say(paper, poster.address, 11, HINT)
@@ -122,7 +128,7 @@ def _feet(poster: Poster, top: int) -> Iterator[str]:
 
 def _squares(poster: Poster, top: int, side: int = 112) -> str:
     """The dark squares as one path, centred."""
-    rows = [list(row) for row in poster.code.matrix_iter(border=0)]
+    rows = [list(row) for row in _code(poster.address).matrix_iter(border=0)]
     unit = side / len(rows)
     drawn = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
     return f'<path transform="translate({(210 - side) / 2} {top}) scale({unit:.4f})" d="{drawn}" fill="#{INK}"/>'

@@ -10,8 +10,8 @@ from minsheng.ground.codes.models import Code
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No 0, O, 1, I and L, which look alike on paper."""
 USUAL: Final = 6
-LENGTHS: Final = {"opinions.opinion": 10}
-"""How many characters a code has: a receipt opens somebody's own matter, so nobody may guess it."""
+LENGTHS: Final = {"opinions.opinion": 10, "publishing.takedown": 10}
+"""How many characters a code has: a receipt opens somebody's own matter or request, so nobody may guess it."""
 
 LANDINGS: dict[str, Callable[[str], str | None]] = {}
 """By kind, from a number to the path that its code leads to; the room that has the page says so when it is ready."""

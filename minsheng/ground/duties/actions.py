@@ -1,17 +1,23 @@
 """Passing duties on, and acting for those who let them lapse."""
 
 import logging
+from datetime import datetime
 from typing import Any, cast
 
 from django.db.models import ForeignKey
+from django.utils.translation import gettext as _
 
 from minsheng.ground.duties.models import Duty
 from minsheng.ground.figures import actions as figures
 from minsheng.ground.people.actors import SYSTEM
-from minsheng.ground.policies.queries import due
+from minsheng.ground.policies.queries import due, value
+from minsheng.kernel import clock
+from minsheng.kernel.clock import Due
 from minsheng.kernel.errors import NotNow, Refused
-from minsheng.kernel.workflow import TABLES, Subject, Taken, take
+from minsheng.kernel.workflow import TABLES, Key, Subject, Taken, take
 
+PER_CENT = 100
+LAMP = ("amber_at", "tell_at", "told")
 HOLDERS = {"people.post": "post_id", "people.unit": "unit_id", "people.person": "person_id"}
 
 log = logging.getLogger("minsheng.duties")
@@ -24,6 +30,41 @@ def pass_on(acts: tuple[Taken, ...]) -> None:
             _close(taken)
     held = ((taken, _holder(taken.subject, taken.step.turn)) for taken in acts)
     Duty.objects.bulk_create(_opened(taken, holder) for taken, holder in held if holder)
+
+
+def postpone(key: Key, *, until: datetime) -> None:
+    """Give a subject's open duty a later due; the caller has recorded who granted it. The first one is kept beside it.
+
+    Raises NotNow when nothing of the subject is open any more.
+    """
+    kind, number = key
+    duty = Duty.objects.select_for_update(of=("self",)).open().filter(kind=kind, number=number).first()
+    if duty is None:
+        raise NotNow(_("Someone has already moved this on. Reload the page to see where it stands now."))
+    duty.first_due, duty.due, duty.provisional = duty.first_due or duty.due, until, False
+    _light(duty, since=clock.now())
+    duty.save(update_fields=["first_due", "due", "provisional", *LAMP])
+
+
+def turn_lamp(duty: Duty) -> None:
+    """Count a duty, locked by the caller, as told of once more, and say when somebody is to be told next.
+
+    Whoever was not told in time that it is amber is told that it is red, not both. The rules that held when the duty
+    was opened hold on.
+    """
+    if duty.due and clock.now() < duty.due:
+        duty.told, duty.tell_at = Duty.AMBER, duty.due
+    elif duty.due:
+        last = duty.due if duty.told < Duty.RED else duty.tell_at
+        above = due("duty.upward", place_id=duty.place_id, at=duty.since, since={"late": last or duty.due})
+        duty.told, duty.tell_at = max(duty.told + 1, Duty.RED), above.at
+    duty.save(update_fields=["told", "tell_at"])
+
+
+def tell_no_more(duty: Duty) -> None:
+    """Nobody is left who is to be told of a duty, locked by the caller."""
+    duty.tell_at = None
+    duty.save(update_fields=["tell_at"])
 
 
 def sweep() -> int:
@@ -56,11 +97,12 @@ def _word(duty: Duty, taken: Taken) -> str:
 
 
 def _opened(taken: Taken, holder: dict[str, int]) -> Duty:
-    subject, clock = taken.subject, taken.step.clock.format(s=taken.subject)
+    subject = taken.subject
+    name, _at, own = taken.step.clock.format(s=subject).partition("@")
     kind, number = taken.matter_key
     place_id = getattr(subject, "place_id", None)
-    until = due(clock, place_id=place_id, at=taken.at, since=subject.moments) if clock else None
-    return Duty(
+    until = _due(taken, name, own, place_id) if name else None
+    duty = Duty(
         district=subject.district,
         kind=subject.kind(),
         number=subject.number,
@@ -71,10 +113,28 @@ def _opened(taken: Taken, holder: dict[str, int]) -> Duty:
         since=taken.at,
         due=until.at if until else None,
         provisional=bool(until and until.provisional),
-        clock=clock,
+        clock=name,
         lapse=taken.step.lapse,
         **holder,
     )
+    _light(duty, since=taken.at)
+    return duty
+
+
+def _light(duty: Duty, *, since: datetime) -> None:
+    """Set when the lamp turns amber: when a share of the time (policy `duty.lamps`) is used. Residents are not urged."""
+    if duty.due is None or duty.person_id:
+        return
+    share: int = value("duty.lamps", place_id=duty.place_id, at=duty.since)["amber"]
+    duty.amber_at = since + (duty.due - since) * share / PER_CENT
+    duty.told, duty.tell_at = 0, duty.amber_at
+
+
+def _due(taken: Taken, name: str, own: str, place_id: int | None) -> Due:
+    """When the time of a clock is over: "name@attr" is a moment of the subject's own, any other by the rule."""
+    if own:
+        return Due(getattr(taken.subject, own))
+    return due(name, place_id=place_id, at=taken.at, since=taken.subject.moments)
 
 
 def _holder(subject: Subject, turn: str) -> dict[str, int]:

@@ -2,12 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 
 from minsheng.ground.duties.models import Duty, DutyQuerySet
 from minsheng.ground.people.actors import Actor
-from minsheng.kernel.workflow import Card, Key, cards
+from minsheng.ground.people.models import Unit
+from minsheng.ground.people.queries import unit_of
+from minsheng.ground.policies.queries import value
+from minsheng.kernel.workflow import TABLES, Card, Key, Subject, cards
+
+PARENT = "parent"
+"""In the rule `duty.above`: the unit that a unit belongs to; any other word is a kind of unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,46 @@ class Item:
 def mine(actor: Actor) -> DutyQuerySet:
     """The actor's open duties, the most urgent first."""
     return Duty.objects.open().of(actor).order_by(F("due").asc(nulls_last=True), "id")
+
+
+def waiting(actor: Actor) -> DutyQuerySet:
+    """The actor's open duties, the most urgent first, on matters that the actor may see now."""
+    matters = {kind: table for kind, table in TABLES.items() if table.model.matter_key is Subject.matter_key}
+    seen = [
+        Q(Exists(door(actor).filter(number=OuterRef("matter_number"))), matter_kind=kind)
+        for kind, table in matters.items()
+        if (door := table.visible_to)
+    ]
+    return mine(actor).filter(reduce(or_, seen, Q(pk=None)))
+
+
+def sees_matter(actor: Actor, matter: Key) -> bool:
+    """Whether the actor may see a matter now."""
+    kind, number = matter
+    door = TABLES[kind].visible_to if kind in TABLES else None
+    return bool(door and door(actor).filter(number=number).exists())
+
+
+def superiors(duty: Duty) -> list[Unit]:
+    """The units above the holder of a duty, the nearest first, as the rule `duty.above` says by kind of unit."""
+    above: dict[str, str] = value("duty.above", place_id=duty.place_id, at=duty.since)
+    unit = duty.unit or (duty.post.unit if duty.post else None)
+    if unit is None:
+        place = duty.post.place_id if duty.post else duty.place_id
+        unit = unit_of(Unit.Kind.STREET_COMMITTEE, place) if place else None
+        found = [unit] if unit else []
+    else:
+        found = []
+    while unit and (unit := _above(unit, above.get(unit.kind, ""))) and unit not in found:
+        found.append(unit)
+    return found
+
+
+def _above(unit: Unit, kind: str) -> Unit | None:
+    if kind == PARENT:
+        return unit.parent
+    parent = unit.place.parent_id
+    return (unit_of(kind, unit.place_id) or (unit_of(kind, parent) if parent else None)) if kind else None
 
 
 def items(duties: Iterable[Duty]) -> list[Item]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from minsheng.ground.policies.models import Category
 from minsheng.kernel.workflow import Subject, Taken
 
 type Act = tuple[str, str]
@@ -55,11 +54,11 @@ def spot(subject: Subject) -> dict[str, Any]:
         "district": subject.district,
         "place_id": getattr(subject, "place_id", None),
         "unit_id": getattr(subject, "unit_id", None),
-        "category": _code(getattr(subject, "category_id", None)),
+        "category": _code(subject),
         "channel": getattr(subject, "channel", ""),
     }
 
 
-def _code(category_id: int | None) -> str:
-    """The category's code, which stays when a new version of the category begins."""
-    return Category.objects.values_list("code", flat=True).get(pk=category_id) if category_id else ""
+def _code(subject: Any) -> str:
+    """The category's code, which stays when a new version of the category begins; no query where it is loaded."""
+    return str(subject.category.code) if getattr(subject, "category_id", None) else ""

@@ -1,8 +1,10 @@
 """Keeping photos, giving them to matters, taking them down."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 from minsheng.ground.files import photos, store
 from minsheng.ground.files.access import keeper_digest, keeps
 from minsheng.ground.files.models import File
-from minsheng.ground.files.photos import Photo, Upload
+from minsheng.ground.files.photos import Box, Photo, Upload
 from minsheng.ground.files.queries import limits, of
 from minsheng.ground.files.tokens import read
 from minsheng.ground.people import actions as people
@@ -19,6 +21,8 @@ from minsheng.ground.people.actors import Actor
 from minsheng.ground.policies.queries import value
 from minsheng.kernel import clock
 from minsheng.kernel.errors import NotNow, NotYours
+
+type Covers = Mapping[UUID, Sequence[Box]]
 
 AT_LEAST_OLD = timedelta(hours=1)
 """A content on disk that is younger, by the real clock, may still be waiting for its row."""
@@ -106,28 +110,32 @@ def _givable(row: File | None, where: tuple[str, str, str], by: Actor, *, proven
     return row
 
 
-def copy_for(files: Iterable[File], *, kind: str, number: str, role: str = "") -> list[File]:
+@transaction.atomic
+def copy_for(
+    files: Iterable[File], *, kind: str, number: str, role: str = "", covers: Covers | None = None
+) -> list[File]:
     """The same photos for another matter, such as what the public sees, without who sent them, where and when.
 
-    The caller answers for the right to do so. What is already copied there isn't copied again.
+    `covers` says what parts of which photo are made unrecognisable in the copy; the photo itself stays as it is. The
+    caller answers for the right to do so. What is already copied there isn't copied again.
     """
     there = of(kind, number, role)
     known = {file.sha256 for file in there}
-    new = [file for file in files if file.sha256 not in known and not file.removed_at]
+    wanted = [_content(file, (covers or {}).get(file.pk, ())) for file in files if not file.removed_at]
+    new = [content for content in wanted if content["sha256"] not in known]
     return there + File.objects.bulk_create(
-        File(
-            sha256=file.sha256,
-            mime=file.mime,
-            bytes=file.bytes,
-            width=file.width,
-            height=file.height,
-            kind=kind,
-            number=number,
-            role=role,
-            position=position,
-        )
-        for position, file in enumerate(new, len(there))
+        File(**content, kind=kind, number=number, role=role, position=position)
+        for position, content in enumerate(new, len(there))
     )
+
+
+def _content(file: File, boxes: Sequence[Box]) -> dict[str, Any]:
+    """What a copy of a photo has of it."""
+    if boxes:
+        photo = photos.covered(store.read(file.sha256), boxes)
+        sizes = {"bytes": len(photo.full), "width": photo.width, "height": photo.height}
+        return {"sha256": store.put(photo.full, photo.small), "mime": photos.MIME, **sizes}
+    return {name: getattr(file, name) for name in ("sha256", "mime", "bytes", "width", "height")}
 
 
 @transaction.atomic
@@ -151,6 +159,13 @@ def take_down(kind: str, number: str, role: str | None = None) -> int:
     """Remove the photos of a matter, in one role or in all: nobody sees them any more, later they are swept."""
     rows = File.objects.there().filter(kind=kind, number=number, **({} if role is None else {"role": role}))
     return rows.update(removed_at=clock.now())
+
+
+def forget(person_id: int, _by: Actor) -> None:
+    """Take down all that a person sent, and forget who and where it was: the sweep deletes it within some days."""
+    rows = File.objects.filter(by_person=person_id)
+    rows.filter(removed_at=None).update(removed_at=clock.now())
+    rows.update(by_person=None, keeper="", taken_lon=None, taken_lat=None, taken_at=None)
 
 
 def sweep_unattached(before: datetime | None = None) -> int:

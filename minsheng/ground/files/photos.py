@@ -5,7 +5,7 @@ Colour profiles go with the rest of the metadata: parsing strangers' profiles is
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
@@ -21,6 +21,8 @@ from minsheng.ground.files.queries import Limits
 from minsheng.kernel.errors import TooLarge, TooOften, Wrong
 
 type Upload = UploadedFile[Any]
+type Box = tuple[int, int, int, int]
+"""A part of a photo: left, top, width and height in thousandths of the whole."""
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP")
 BROKEN: Final = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, struct.error)
@@ -45,6 +47,12 @@ WORK: Final = 190_000_000
 
 A camera's 60 megapixels come in one scan; in the ten of a progressive JPEG, 12 megapixels are as much work.
 """
+
+PERMILLE: Final = 1000
+BLOCKS: Final = 3
+STEP: Final = 32
+MARGIN: Final = 8
+"""How a part is covered: blocks on each side, levels of a colour that become one, pixels around it."""
 
 decoding = Lock()
 """A picture of 60 megapixels takes up to half a gigabyte while it is drawn: one at a time in a process."""
@@ -83,6 +91,33 @@ def turned(content: bytes) -> Photo:
     """A kept photo, turned a quarter clockwise."""
     with _alone(), Image.open(io.BytesIO(content), formats=["JPEG"]) as image:
         return _drawn(image.transpose(Image.Transpose.ROTATE_270), Taken())
+
+
+def covered(content: bytes, boxes: Iterable[Box]) -> Photo:
+    """A kept photo with parts of it made unrecognisable for good: their pixels aren't in the new one any more.
+
+    Of each box no more is left than `BLOCKS` by `BLOCKS` colours, rounded: too little to guess a face, a plate or a
+    number back from it, however large the box is.
+    """
+    with _alone(), Image.open(io.BytesIO(content), formats=["JPEG"]) as image:
+        sheet = image.convert("RGB")
+        for box in boxes:
+            _cover(sheet, box)
+        return _drawn(sheet, Taken())
+
+
+def _cover(sheet: Image.Image, box: Box) -> None:
+    """A margin goes too: around edges a JPEG keeps shadows of what was inside."""
+    left, top, width, height = box
+    region = (
+        max(0, left * sheet.width // PERMILLE - MARGIN),
+        max(0, top * sheet.height // PERMILLE - MARGIN),
+        min(sheet.width, -(-(left + width) * sheet.width // PERMILLE) + MARGIN),
+        min(sheet.height, -(-(top + height) * sheet.height // PERMILLE) + MARGIN),
+    )
+    part = sheet.crop(region)
+    coarse = part.resize((BLOCKS, BLOCKS), Image.Resampling.BOX).point(lambda value: value // STEP * STEP + STEP // 2)
+    sheet.paste(coarse.resize(part.size, Image.Resampling.NEAREST), region)
 
 
 @contextmanager

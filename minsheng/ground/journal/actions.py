@@ -48,6 +48,14 @@ def erase(matter: Key, *, by: Actor) -> int:
     return count
 
 
+@transaction.atomic
+def erase_of(person_id: int, by: Actor) -> None:
+    """Empty the words of all that a person did, whatever matter it was about. Entries and digests stay."""
+    rows = Words.objects.filter(entry__signature__person=person_id, erased_at=None).exclude(entry__step="erase")
+    count = rows.update(note="", facts={}, salt=b"", erased_at=clock.now())
+    note("erase", by=by, kind="people.person", number=str(person_id), count=count)
+
+
 def digest(salt: bytes, said: Mapping[str, Any]) -> str:
     """sha256(salt ‖ canonical JSON): sorted keys, no spaces, UTF-8."""
     words = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder)

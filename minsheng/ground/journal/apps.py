@@ -7,3 +7,7 @@ class JournalConfig(AppConfig):
 
     def ready(self) -> None:
         from minsheng.ground.journal import receivers  # noqa: F401 (importing connects it to the bell)
+        from minsheng.ground.journal.actions import erase_of
+        from minsheng.ground.people.actions import ERASERS
+
+        ERASERS.append(erase_of)

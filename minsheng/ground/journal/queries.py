@@ -11,8 +11,8 @@ from minsheng.ground.journal.models import Entry, Words
 from minsheng.kernel.workflow import TABLES, Key
 from minsheng.kernel.workflow import Words as Text
 
-TOLD = ("unit", "reason", "until")
-"""The facts of an act that residents see too: which department has it, why, until when. Written for them to read."""
+TOLD = ("unit", "reason", "until", "owner", "words")
+"""The facts of an act that residents see too: who has it, why, until when, what was said. Written for them to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,13 @@ def acted(matter: Key, person_id: int | None) -> bool:
     kind, number = matter
     rows = Entry.objects.filter(matter_kind=kind, matter_number=number)
     return person_id is not None and rows.filter(signature__person=person_id).exists()
+
+
+def last_taken(matter: Key, *steps: str) -> datetime | None:
+    """When one of these steps was last taken of a matter itself."""
+    kind, number = matter
+    rows = Entry.objects.filter(matter_kind=kind, matter_number=number, kind=kind, step__in=steps)
+    return rows.order_by("-id").values_list("at", flat=True).first()
 
 
 def _line(entry: Entry, *, resident: bool) -> Line:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from minsheng.ground.links.models import Link
+from minsheng.ground.people.actors import Actor
 from minsheng.ground.policies.queries import value
 from minsheng.kernel import clock
 from minsheng.kernel.errors import Refused
@@ -62,6 +63,11 @@ def revoke(matter: Key, *, person_id: int | None = None) -> int:
 def forget() -> int:
     """Delete what has been of no use for a month."""
     return Link.objects.filter(expires_at__lt=clock.now() - timedelta(days=30)).delete()[0]
+
+
+def forget_person(person_id: int, _by: Actor) -> None:
+    """Delete the links that were sent to a person."""
+    Link.objects.filter(person=person_id).delete()
 
 
 def digest(token: str) -> str:

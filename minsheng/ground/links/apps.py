@@ -6,7 +6,10 @@ class LinksConfig(AppConfig):
     label = "links"
 
     def ready(self) -> None:
+        from minsheng.ground.links.actions import forget_person
         from minsheng.ground.links.queries import visit
+        from minsheng.ground.people.actions import ERASERS
         from minsheng.ground.people.queries import VISITS
 
         VISITS.append(visit)
+        ERASERS.append(forget_person)

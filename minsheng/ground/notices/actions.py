@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from minsheng.ground.duties import actions as duties
+from minsheng.ground.duties.models import Duty
 from minsheng.ground.duties.queries import of_matter
 from minsheng.ground.links.actions import make
 from minsheng.ground.notices import queries
@@ -18,8 +20,9 @@ from minsheng.ground.notices.sms import gateway
 from minsheng.ground.people import actions as people
 from minsheng.ground.people.access import phone_for_message
 from minsheng.ground.people.actors import Actor
+from minsheng.ground.people.models import Person
 from minsheng.ground.people.queries import clean_phone
-from minsheng.ground.policies.queries import value
+from minsheng.ground.policies.queries import calendar, value
 from minsheng.kernel import clock
 from minsheng.kernel.errors import Wrong
 from minsheng.kernel.workflow import TABLES, Key, Taken
@@ -29,6 +32,8 @@ HOUR: Final = timedelta(hours=1)
 STALE: Final = timedelta(days=1)
 """Older news is read in the app; a text message about it would only confuse."""
 KEPT: Final = timedelta(days=180)
+DIGEST: Final = "digest"
+"""The kind of a message that says how much waits, in the rule `notices.sms` too."""
 
 log = logging.getLogger("minsheng.notices")
 
@@ -58,16 +63,43 @@ def tell_holders(taken: Taken) -> None:
     )
 
 
-def tell_turn(matter: Key, *, step: str, district: str) -> None:
-    """Tell those whose turn it is with a matter or a part of it, in the app: somebody waits."""
+def tell_turn(matter: Key, *, step: str, district: str, subject: Key | None = None) -> None:
+    """Tell those whose turn it is with a matter or a part of it, in the app: somebody waits.
+
+    `subject` is what of the matter the step was taken with, by default the matter itself.
+    """
     told = {person for duty in of_matter(matter) for person in queries.holders(duty, "post unit")}
-    _note(sorted(told), official=True, matter=matter, subject=matter, step=step, district=district)
+    _note(sorted(told), official=True, matter=matter, subject=subject or matter, step=step, district=district)
 
 
 def tell_posts(post_ids: Iterable[int], *, matter: Key, step: str, district: str) -> None:
     """Tell those on some posts, in the app."""
     told = {person for post in post_ids for person in queries.on_post(post)}
     _note(sorted(told), official=True, matter=matter, subject=matter, step=step, district=district)
+
+
+def warn(most: int = 500) -> int:
+    """Tell of duties whose lamp has turned, each in its own transaction; how many.
+
+    Holders are told once at amber and once at red, then those above them, level by level. What is told and that it was
+    told are written together: nothing is told twice, however often this runs, or in however many places.
+    """
+    ready = list(Duty.objects.to_be_told().order_by("tell_at", "id").values_list("pk", flat=True)[:most])
+    return sum(_warn_of(pk) for pk in ready)
+
+
+def digest() -> int:
+    """On a working morning, tell every official who has something to do how much of it is open, amber and late.
+
+    Once a day and person, by constraint; who chose to hear nothing hears nothing. How many were told.
+    """
+    now, rule = clock.local(clock.now()), value("duty.digest")
+    opened, over = time.fromisoformat(rule["from"]), time.fromisoformat(rule["to"])
+    if not (opened <= now.time() < over and calendar().is_workday(now.date())):
+        return 0
+    told = Notice.objects.filter(day=now.date()).values("person")
+    off = Preference.objects.filter(digest=False).values("person")
+    return sum(_digest_of(person) for person in queries.on_posts().exclude(pk__in=told).exclude(pk__in=off))
 
 
 def mark_read(actor: Actor, matter: Key | None = None) -> int:
@@ -78,9 +110,9 @@ def mark_read(actor: Actor, matter: Key | None = None) -> int:
     return rows.update(read_at=clock.now())
 
 
-def prefer(person_id: int, *, sms: bool, quiet: bool) -> None:
-    """Keep what a person chose."""
-    Preference.objects.update_or_create(person_id=person_id, defaults={"sms": sms, "quiet": quiet})
+def prefer(person_id: int, **chosen: bool) -> None:
+    """Keep what a person chose: `sms`, `quiet`, `digest`; what isn't said stays."""
+    Preference.objects.update_or_create(person_id=person_id, defaults=chosen)
 
 
 def send_code(phone: str, address: str) -> None:
@@ -138,13 +170,71 @@ def morning(moment: datetime, rule: dict[str, str]) -> datetime:
     return datetime.combine(day, end, tzinfo=clock.ZONE)
 
 
-def _note(told: list[int], *, official: bool, matter: Key, subject: Key, step: str, district: str) -> None:
+def _note(
+    told: list[int],
+    *,
+    official: bool,
+    matter: Key,
+    subject: Key,
+    step: str,
+    district: str,
+    why: str = Notice.Why.STEP,
+) -> None:
     now = clock.now()
     what = {"kind": subject[0], "number": subject[1], "matter_kind": matter[0], "matter_number": matter[1]}
     Notice.objects.bulk_create(
-        Notice(person_id=person, official=official, step=step, district=district, made_at=now, **what)
+        Notice(person_id=person, official=official, step=step, district=district, made_at=now, why=why, **what)
         for person in told
     )
+
+
+def _warn_of(pk: int) -> bool:
+    """Tell of one duty; False when somebody else does, or it failed: it must not hold up the others."""
+    try:
+        return _warn(pk)
+    except Exception:  # tried again at the next sweep
+        log.exception("a duty whose lamp turned could not be told of")
+        return False
+
+
+@transaction.atomic
+def _warn(pk: int) -> bool:
+    rows = Duty.objects.to_be_told().select_for_update(skip_locked=True, of=("self",))
+    duty = rows.filter(pk=pk).first()
+    if duty is None:
+        return False
+    level = duty.told - Duty.RED
+    duties.turn_lamp(duty)
+    if level < 0:
+        red = duty.told == Duty.RED
+        told, why = queries.holders(duty, "post unit"), Notice.Why.RED if red else Notice.Why.AMBER
+    else:
+        told, why = _above(duty, level), Notice.Why.ABOVE
+    what = {"matter": duty.matter_key, "subject": (duty.kind, duty.number), "step": duty.step}
+    _note(sorted(told), official=True, district=duty.district, why=why, **what)
+    return True
+
+
+def _above(duty: Duty, level: int) -> set[int]:
+    """The people so many levels above the holder; above the last one nobody is told any more."""
+    levels = queries.above(duty)
+    if level + 1 >= len(levels):
+        duties.tell_no_more(duty)
+    return levels[level] if level < len(levels) else set()
+
+
+@transaction.atomic
+def _digest_of(person: Person) -> bool:
+    """The digest of one person; by SMS too where the rule `notices.sms` names it."""
+    counts = queries.counts(person)
+    if not counts:
+        return False
+    now, district = clock.now(), settings.DISTRICT
+    new = {"official": True, "why": Notice.Why.DIGEST, "counts": counts, "district": district, "made_at": now}
+    _row, made = Notice.objects.get_or_create(person=person, day=clock.local(now).date(), defaults=new)
+    if made and DIGEST in value("notices.sms"):
+        _queue([person.pk], matter=("", ""), kind=DIGEST, step="", district=district, link=False)
+    return made
 
 
 def _queue(told: list[int], *, matter: Key, kind: str, step: str, district: str, link: bool) -> None:
@@ -189,12 +279,21 @@ def _words(message: Message) -> str:
     if not message.person_id:
         return message.text
     with override(settings.LANGUAGE_CODE):
+        if message.kind == DIGEST:
+            return _how_much(message)
         told = TABLES[message.kind].act(message.step).told
         words = {"site": settings.SITE_TITLE, "number": message.matter_number, "told": told}
         if not message.link:
             return _("[%(site)s] %(number)s: %(told)s.") % words
         address = settings.PUBLIC_ADDRESS + make(message.matter_key, message.person_id, message.district)
         return _("[%(site)s] %(number)s: %(told)s. See %(address)s") % {**words, "address": address}
+
+
+def _how_much(message: Message) -> str:
+    """What waits when it is sent: numbers alone."""
+    counts = queries.counts(Person.objects.get(pk=message.person_id))
+    words = {"site": settings.SITE_TITLE, "open": 0, "amber": 0, "late": 0, **counts}
+    return _("[%(site)s] Good morning. To do: %(open)s, time running short: %(amber)s, overdue: %(late)s.") % words
 
 
 def _put_off(message: Message) -> None:

@@ -11,3 +11,12 @@ class PreferenceForm(forms.ModelForm[Preference]):
         model = Preference
         fields = ("sms", "quiet")
         labels = {"sms": _("Tell me by text message when something happens"), "quiet": _("No text messages at night")}
+
+
+class DigestForm(forms.ModelForm[Preference]):
+    """What an official wants to be told in the morning."""
+
+    class Meta:
+        model = Preference
+        fields = ("digest",)
+        labels = {"digest": _("Tell me every working morning how much is to be done")}

@@ -2,6 +2,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from minsheng.ground.people.actors import Actor
 from minsheng.kernel import clock
@@ -17,8 +18,22 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """What somebody finds in the app: an act on a matter. `official`: something to do for a post that they hold."""
+    """What somebody finds in the app: an act on a matter. `official`: something to do for a post that they hold.
 
+    Beside acts: a duty whose lamp turned, told to its holders and then to those above them; the digest of a `day`,
+    which is about no matter and counts what was open that morning.
+    """
+
+    class Why(models.TextChoices):
+        STEP = "step", _("Something was done")
+        AMBER = "amber", _("Time is running short")
+        RED = "red", _("Overdue")
+        ABOVE = "above", _("Overdue for long, at a desk below yours")
+        DIGEST = "digest", _("To do this morning")
+
+    why = models.CharField(max_length=8, choices=Why, default=Why.STEP, db_default=Why.STEP)
+    day = models.DateField(null=True)
+    counts = models.JSONField(default=dict, db_default={})
     district = models.CharField(max_length=6)
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     official = models.BooleanField(default=False)
@@ -33,6 +48,7 @@ class Notice(models.Model):
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
+        constraints = (models.UniqueConstraint("person", "day", name="notices_one_digest_a_day"),)
         indexes = (
             models.Index("person", "official", "id", name="notices_person"),
             models.Index("person", "official", condition=Q(read_at=None), name="notices_unread"),
@@ -104,11 +120,12 @@ class Message(models.Model):
 
 
 class Preference(models.Model):
-    """What a person chose; who chose nothing gets text messages, and none at night."""
+    """What a person chose; who chose nothing gets text messages, none at night, and an official's digest every morning."""
 
     person = models.OneToOneField("people.Person", on_delete=models.CASCADE, primary_key=True, related_name="+")
     sms = models.BooleanField(default=True)
     quiet = models.BooleanField(default=True)
+    digest = models.BooleanField(default=True, db_default=True)
 
     def __str__(self) -> str:
         return f"preference of {self.person_id}"

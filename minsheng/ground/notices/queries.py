@@ -1,19 +1,22 @@
 """What a person is told, and whom a step concerns."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.db.models import ForeignKey, Model, Q
+from django.db.models import Count, ForeignKey, Model, Q, QuerySet
 
-from minsheng.ground.duties.queries import mine
+from minsheng.ground.duties.models import Duty
+from minsheng.ground.duties.queries import mine, sees_matter, superiors, waiting
 from minsheng.ground.notices.models import Notice, NoticeQuerySet, Preference
 from minsheng.ground.people.actors import Actor
-from minsheng.ground.people.models import Appointment, Deputy, Role, Substitution
+from minsheng.ground.people.models import Appointment, Deputy, Person, Role, Substitution
+from minsheng.ground.people.queries import acting, options
+from minsheng.kernel import clock
 from minsheng.kernel.workflow import TABLES, Card, Key, Words, cards
 
-HANDLING = (Role.OFFICE, Role.GOVERNMENT, Role.HANDLER, Role.DISTRICT)
+HANDLING = (Role.OFFICE, Role.DIRECTOR, Role.GOVERNMENT, Role.HANDLER, Role.DISTRICT)
 """Whose turn it is when it is their unit's."""
 
 PUBLIC: list[Callable[[list[Key]], Mapping[Key, Card]]] = []
@@ -32,6 +35,50 @@ class Item:
     told: Words
     waits: bool = False
 
+    @property
+    def why(self) -> str:
+        """Why it is told, where that isn't an act."""
+        return str(Notice.Why(self.notice.why).label) if self.notice.why != Notice.Why.STEP else ""
+
+
+def as_officials(person: Person) -> list[Actor]:
+    """Whom a person acts as on the governance port."""
+    return [acting(person, option) for option in options(person, strong=True) if option.post]
+
+
+def on_posts() -> QuerySet[Person]:
+    """Who holds or substitutes for a post today."""
+    held, away = Appointment.objects.current().values("person"), Substitution.objects.current().values("person")
+    return Person.objects.filter(Q(pk__in=held) | Q(pk__in=away), is_active=True).order_by("pk")
+
+
+def counts(person: Person) -> dict[str, int]:
+    """What waits for a person on all their posts now: all, of it amber, of it late."""
+    now, found = clock.now(), Counter[str]()
+    for actor in as_officials(person):
+        if not actor.staff:
+            continue
+        found.update(
+            waiting(actor)
+            .order_by()
+            .aggregate(
+                open=Count("pk"),
+                amber=Count("pk", filter=Q(amber_at__lte=now, due__gt=now)),
+                late=Count("pk", filter=Q(due__lte=now)),
+            )
+        )
+    return dict(found) if found["open"] else {}
+
+
+def above(duty: Duty) -> list[set[int]]:
+    """The people above a duty's holder who may see its matter, level by level, the nearest first."""
+    levels = ({p for p in _people("people.unit", unit.pk) if _may_see(p, duty.matter_key)} for unit in superiors(duty))
+    return [people for people in levels if people]
+
+
+def _may_see(person_id: int, matter: Key) -> bool:
+    return any(sees_matter(actor, matter) for actor in as_officials(Person.objects.get(pk=person_id)))
+
 
 def unread(actor: Actor) -> int:
     """How many notices the actor hasn't read."""
@@ -49,7 +96,7 @@ def items(actor: Actor, notices: Iterable[Notice]) -> list[Item]:
     Two queries a kind (which matters they may see, and their cards), and one for what an official still has to do.
     """
     rows = list(notices)
-    keys = [row.matter_key for row in rows]
+    keys = [row.matter_key for row in rows if row.matter_kind]
     found = cards(_seen(actor, keys))
     found |= _public([key for key in keys if key not in found])
     open_ = _waiting(actor, rows)

@@ -1,6 +1,7 @@
 """Signing in by phone, limits, appointments, first accounts."""
 
 import secrets
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db import connection, transaction
@@ -19,10 +20,13 @@ from minsheng.ground.people.models import (
     Substitution,
     Unit,
 )
-from minsheng.ground.people.queries import clean_landline, clean_phone, digest
+from minsheng.ground.people.queries import clean_landline, clean_phone, digest, why_not_erased
 from minsheng.ground.places.models import Place, Station
 from minsheng.kernel import clock
-from minsheng.kernel.errors import TooOften, Wrong
+from minsheng.kernel.errors import NotNow, NotYours, TooOften, Wrong
+
+ERASERS: list[Callable[[int, Actor], None]] = []
+"""What each room forgets of a person, by the person's id. Rooms say so when they get ready; upper ones come first."""
 
 
 def limit(act: str, subject: str, *, most: int, within: timedelta) -> None:
@@ -187,3 +191,30 @@ def set_status(deputy: Deputy, status: str, *, reason: str = "") -> None:
 def rename(name: str, *, by: Actor) -> None:
     """Keep the name that somebody gives themselves."""
     Person.objects.filter(pk=by.person_id or 0).update(name=name)
+
+
+@transaction.atomic
+def erase(person: Person, *, by: Actor) -> None:
+    """Forget a person for good (个人信息保护法 art. 47): name, phone, sign-in, and what rooms keep of theirs.
+
+    The row stays, nameless, since entries of the journal point to it. Asked for by nobody but themselves. Raises
+    NotYours, and NotNow while something of theirs is being handled.
+    """
+    if by.person_id != person.pk or not by.is_(Role.RESIDENT):
+        raise NotYours(_("Only you yourself can have your data deleted."))
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    refused = why_not_erased(locked)
+    if refused:
+        raise NotNow(refused)
+    for forget in reversed(ERASERS):
+        forget(locked.pk, by)
+    _forget_contact(locked)
+    locked.name, locked.username, locked.is_active, locked.erased_at = "", None, False, clock.now()
+    locked.set_unusable_password()
+    locked.save()
+
+
+def _forget_contact(person: Person) -> None:
+    for contact in Contact.objects.filter(person=person):
+        SignInCode.objects.filter(phone_digest=digest(contact.phone)).delete()
+        contact.delete()

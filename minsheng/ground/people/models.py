@@ -41,6 +41,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     demo = models.BooleanField(default=False)
     joined = models.DateTimeField(default=clock.now)
+    erased_at = models.DateTimeField(null=True, help_text="since when nothing is known of them any more")
 
     USERNAME_FIELD = "username"
 

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from minsheng.ground.people.actors import Actor
+from minsheng.ground.people.actors import Actor, Key
 from minsheng.ground.people.models import BY_PHONE, Appointment, Deputy, Person, Post, Role, Substitution, Unit
+from minsheng.ground.places.models import Place
 
 MOBILE = re.compile(r"^1[3-9]\d{9}$")
 LANDLINE = re.compile(r"^0\d{2,3}[1-9]\d{6,7}$")
@@ -53,9 +55,11 @@ def _joined(found: list[Option]) -> list[Option]:
 
 def _appointments(person: Person) -> Iterable[Appointment]:
     """Current appointments; a suspended or ended deputy's own ones are left out."""
-    rows = Appointment.objects.current().filter(person=person).select_related("post__unit").order_by("pk")
+    rows = list(Appointment.objects.current().filter(person=person).select_related("post__unit").order_by("pk"))
+    if all(row.post.role != Role.DEPUTY for row in rows):
+        return rows
     idle = Deputy.objects.filter(person=person).exclude(status=Deputy.Status.IN_OFFICE).exists()
-    return rows.exclude(post__role=Role.DEPUTY) if idle else rows
+    return [row for row in rows if row.post.role != Role.DEPUTY or not idle]
 
 
 def actor_of(person: Person, key: str = "", *, strong: bool = True) -> Actor:
@@ -103,6 +107,18 @@ def unit_of(kind: str, place_id: int) -> Unit | None:
     return Unit.objects.filter(kind=kind, place_id=place_id).first()
 
 
+def units_around(street_id: int) -> QuerySet[Unit]:
+    """The units of a street and of the district above it."""
+    place = Place.objects.get(pk=street_id)
+    return Unit.objects.filter(place__in=[street_id, place.parent_id]).order_by("place", "id")
+
+
+def officials_around(street_id: int) -> QuerySet[Person]:
+    """Who holds a post of a unit of the street or of the district above it, now."""
+    held = Appointment.objects.current().filter(post__unit__in=units_around(street_id))
+    return Person.objects.filter(pk__in=held.values("person")).order_by("name")
+
+
 def addressable_deputies(street_id: int | None = None) -> Iterable[Deputy]:
     """Deputies whom a resident may address: in office; of one street where given. Ordered by code."""
     rows = Deputy.objects.filter(status=Deputy.Status.IN_OFFICE).select_related("person", "post").order_by("code")
@@ -144,6 +160,24 @@ def masked_name(name: str) -> str:
 def digest(text: str) -> str:
     """A keyed digest of a phone or address, so that limits and codes need not store it."""
     return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+UNFINISHED: list[Callable[[int], Iterable[Key]]] = []
+"""What of a person's is still being handled, by the person's id; each room says so when it gets ready."""
+
+
+def unfinished(person_id: int) -> list[Key]:
+    """The keys of all that must end before a person's data can be erased."""
+    return [key for ask in UNFINISHED for key in ask(person_id)]
+
+
+def why_not_erased(person: Person) -> str:
+    """Why a person's data can't be erased now, in a sentence; "" when it can."""
+    if person.username or Appointment.objects.filter(person=person).exists():
+        return _("You hold or held a post here, and what was done on it must stay. Turn to your office about the rest.")
+    if unfinished(person.pk):
+        return _("Something you reported is still being handled. Your data can be deleted when it is closed.")
+    return ""
 
 
 def demo_allowed() -> bool:

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from minsheng.ground.phrases import views
 
 app_name = "phrases"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.phrases, name="phrases"),
+    path("<int:pk>/remove/", views.remove, name="remove"),
+]

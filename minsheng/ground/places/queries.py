@@ -1,8 +1,8 @@
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from typing import Any, cast
 
@@ -114,13 +114,20 @@ def edition() -> str:
 
 def locate(lon: float, lat: float) -> Located | None:
     """What a point (CGCS2000) lies in, with the places above loaded; None outside the district."""
-    drawn = _map(edition(), clock.today())
-    if not drawn.ids:
-        return Located()
-    found = drawn.at(lon, lat)
-    if "street" not in found:
-        return None
-    return _loaded(found)
+    return locator()(lon, lat)
+
+
+def locator() -> Callable[[float, float], Located | None]:
+    """`locate` for many points: the map is asked for once, and each place once."""
+    drawn, loaded = _map(edition(), clock.today()), cache(_loaded)
+
+    def find(lon: float, lat: float) -> Located | None:
+        if not drawn.ids:
+            return Located()
+        found = drawn.at(lon, lat)
+        return loaded(tuple(found.values())) if "street" in found else None
+
+    return find
 
 
 def centre(place: Place) -> tuple[float, float] | None:
@@ -145,9 +152,9 @@ def schematic() -> bool:
     return Boundary.objects.filter(pk__in=Boundary.objects.current().values("pk"), schematic=True).exists()
 
 
-def _loaded(found: Mapping[str, int]) -> Located:
+def _loaded(ids: tuple[int, ...]) -> Located:
     """The places found, each hung under the one above, by one query."""
-    places = {place.kind: place for place in Place.objects.filter(pk__in=found.values())}
+    places = {place.kind: place for place in Place.objects.filter(pk__in=ids)}
     for upper, lower in pairwise(KINDS):
         if upper in places and lower in places:
             places[lower].parent = places[upper]

@@ -185,11 +185,23 @@ def _load_categories(table: Any, valid_from: str, source: str) -> None:
     if table.objects.exists():
         return
     parents: dict[str, Any] = {}
+    known = {field.name for field in table._meta.fields}  # of an early migration's table, fewer than the file's
+    for row in _categories():
+        top = parents.get(row["code"].partition(".")[0])
+        facts = {name: value for name, value in row.items() if name in known}
+        made = table.objects.create(parent=top, valid_from=valid_from, source=source, **facts)
+        parents.setdefault(made.code, made)
+
+
+def mark_on_site(table: Any) -> int:
+    """Mark the categories of the default taxonomy that are seen on the spot; how many. For the migration alone."""
+    codes = [row["code"] for row in _categories() if row["on_site"]]
+    return int(table.objects.filter(code__in=codes).update(on_site=True))
+
+
+def _categories() -> list[dict[str, Any]]:
     with (DATA / "categories.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            top = parents.get(row["code"].partition(".")[0])
-            made = table.objects.create(parent=top, valid_from=valid_from, source=source, **row)
-            parents.setdefault(made.code, made)
+        return [row | {"on_site": row["on_site"] in YES} for row in csv.DictReader(file)]
 
 
 def _load_years(tables: Any, years: list[int], source: str, swapped: str) -> None:

@@ -75,6 +75,9 @@ class Category(Named):
     district_body = models.CharField(max_length=60, blank=True)
     examples = models.TextField(blank=True)
     keywords = models.TextField(blank=True)
+    on_site = models.BooleanField(
+        default=False, db_default=False, help_text="something to be seen on the spot: an answer needs a photo of it"
+    )
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     source = models.TextField()

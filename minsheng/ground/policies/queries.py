@@ -4,6 +4,7 @@ All rules in force are kept in memory as one immutable `Book`. Each question fir
 edition (one short query), so that every process sees a decision as soon as it is committed.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -158,6 +159,11 @@ def calendar(*, place_id: int | None = None, at: datetime | None = None) -> Work
     return _book().calendar(place_id, at or clock.now())
 
 
+def named_days(start: date, end: date) -> dict[date, str]:
+    """The names of holidays and of days worked instead, from one day to another, both included."""
+    return dict(CalendarDay.objects.filter(date__gte=start, date__lte=end).values_list("date", "name"))
+
+
 def years() -> list[CalendarYear]:
     """The years whose work calendar is known."""
     return list(CalendarYear.objects.order_by("year"))
@@ -176,8 +182,11 @@ def category(code: str, at: date | None = None) -> Category:
 
 def categories(at: date | None = None) -> list[tuple[Category, list[Category]]]:
     """The taxonomy on a day (today): each category of level 1 with those of level 2 below it. One query."""
-    rows = list(Category.objects.current(at).order_by("code"))
-    return [(top, [row for row in rows if row.parent_id == top.pk]) for top in rows if top.parent_id is None]
+    rows = Category.objects.current(at).order_by("code")
+    below: dict[int | None, list[Category]] = defaultdict(list)
+    for row in rows:
+        below[row.parent_id].append(row)
+    return [(top, below[top.pk]) for top in below[None]]
 
 
 def marker() -> Path:

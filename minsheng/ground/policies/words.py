@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from minsheng.ground.policies.models import Policy
 
@@ -19,6 +19,7 @@ LABELS: Final[dict[str, Promise]] = {
     "opinion.callback": pgettext_lazy("rule", "Call-back after a bad rating"),
     "opinion.callback_sample": pgettext_lazy("rule", "Call-back of a drawn sample"),
     "opinion.callback_decision": pgettext_lazy("rule", "Office decides after a call-back"),
+    "opinion.quick": pgettext_lazy("rule", "What counts as answered quickly"),
     "opinion.sample": pgettext_lazy("rule", "How many of the satisfied are called back"),
     "opinion.ask": pgettext_lazy("rule", "Asking again after the closing"),
     "opinion.supporters": pgettext_lazy("rule", "Taken up again for those who met with the same"),
@@ -33,9 +34,27 @@ LABELS: Final[dict[str, Promise]] = {
     "dispatch.answer.simple": pgettext_lazy("rule", "Unit answers, simple matter"),
     "dispatch.answer.whistle": pgettext_lazy("rule", "Unit answers, matter of several units"),
     "dispatch.answer.difficult": pgettext_lazy("rule", "Unit answers, difficult matter"),
+    "dispatch.answer.again": pgettext_lazy("rule", "Unit answers, matter taken up again"),
     "dispatch.redirect": pgettext_lazy("rule", "A returned order is given to another unit"),
     "dispatch.check": pgettext_lazy("rule", "Work office checks an answer"),
     "dispatch.returns": pgettext_lazy("rule", "Returns until the joint decision"),
+    "dispatch.return_reasons": pgettext_lazy("rule", "Reasons for sending an order back"),
+    "dispatch.joint": pgettext_lazy("rule", "Joint decision who handles it"),
+    "dispatch.extension": pgettext_lazy("rule", "Work office decides on more time"),
+    "dispatch.extension_before.simple": pgettext_lazy("rule", "Latest asking for more time, simple matter"),
+    "dispatch.extension_before.whistle": pgettext_lazy("rule", "Latest asking for more time, matter of several units"),
+    "dispatch.extension_before.difficult": pgettext_lazy("rule", "Latest asking for more time, difficult matter"),
+    "dispatch.extension_before.again": pgettext_lazy("rule", "Latest asking for more time, matter taken up again"),
+    "dispatch.extensions": pgettext_lazy("rule", "How often a unit may ask for more time"),
+    "duty.lamps": pgettext_lazy("rule", "When the lamp of a duty turns amber"),
+    "duty.upward": pgettext_lazy("rule", "The level above is told of what is late"),
+    "duty.above": pgettext_lazy("rule", "Who stands above whom"),
+    "duty.digest": pgettext_lazy("rule", "Morning digest"),
+    "escalation.direct": pgettext_lazy("rule", "Instruction on an escalated matter"),
+    "escalation.rules": pgettext_lazy("rule", "What is escalated by itself, and to which level"),
+    "phrases": pgettext_lazy("rule", "Phrases for everybody"),
+    "publishing.takedown": pgettext_lazy("rule", "Work office answers who asks to take something down"),
+    "publishing.limits": pgettext_lazy("rule", "How often one may ask to take something down"),
     "signin.code": pgettext_lazy("rule", "Sign-in codes"),
     "signin.password": pgettext_lazy("rule", "Tries of a password"),
     "files.photos": pgettext_lazy("rule", "Photos"),
@@ -45,6 +64,9 @@ LABELS: Final[dict[str, Promise]] = {
     "link.life": pgettext_lazy("rule", "Life of a signed link"),
     "codes.limits": pgettext_lazy("rule", "Tries of short codes"),
     "activities.checkin": pgettext_lazy("rule", "Check-in code of an activity"),
+    "gateway.four_platforms": pgettext_lazy("rule", "Who carries orders to the units (four platforms)"),
+    "gateway.retry": pgettext_lazy("rule", "Sending an order to another system again"),
+    "gateway.replies": pgettext_lazy("rule", "Replies of other systems"),
     "imports.limits": pgettext_lazy("rule", "Files to be imported"),
     "site.organiser": pgettext_lazy("rule", "Who runs this site"),
     "site.filing": pgettext_lazy("rule", "Filing numbers of the site"),
@@ -58,13 +80,33 @@ STARTS: Final[dict[str, Promise]] = {
     "issue": gettext_lazy("from the order"),
     "accept": gettext_lazy("from acceptance"),
     "send_back": gettext_lazy("from the return"),
+    "dispute": gettext_lazy("from the dispute"),
+    "ask": gettext_lazy("from the request"),
     "answer": gettext_lazy("from the answer"),
     "rate": gettext_lazy("from the rating"),
+    "reopen": gettext_lazy("from when it was taken up again"),
+    "late": gettext_lazy("after it became late"),
+    "escalate": gettext_lazy("from the escalation"),
+    "ask_removal": gettext_lazy("from the request"),
     "call_back": gettext_lazy("from the call-back"),
     "offer": gettext_lazy("from the offer"),
 }
 
 PARTS: Final[dict[str, Promise]] = {
+    "amber": pgettext_lazy("part of a rule", "per cent of the time used"),
+    "parent": pgettext_lazy("part of a rule", "the unit it belongs to"),
+    "department": pgettext_lazy("part of a rule", "above a department"),
+    "street_office": pgettext_lazy("part of a rule", "above the street office"),
+    "congress_office": pgettext_lazy("part of a rule", "above the congress work office"),
+    "street_committee": pgettext_lazy("part of a rule", "the street's working committee"),
+    "district_body": pgettext_lazy("part of a rule", "above a district body"),
+    "district_desk": pgettext_lazy("part of a rule", "the district desk"),
+    "times": pgettext_lazy("part of a rule", "overdue by its own length times"),
+    "overdue": pgettext_lazy("part of a rule", "level of what is overdue for so long"),
+    "twice_unhappy": pgettext_lazy("part of a rule", "level after two bad ratings"),
+    "cluster": pgettext_lazy("part of a rule", "level of many similar reports"),
+    "joint": pgettext_lazy("part of a rule", "level of a joint decision"),
+    "cross_district": pgettext_lazy("part of a rule", "level of what reaches across districts"),
     "percent": pgettext_lazy("part of a rule", "per cent"),
     "after": pgettext_lazy("part of a rule", "days after"),
     "within": pgettext_lazy("part of a rule", "days to answer"),
@@ -94,6 +136,12 @@ PARTS: Final[dict[str, Promise]] = {
     "answer": pgettext_lazy("part of a rule", "answer"),
     "name": pgettext_lazy("part of a rule", "name"),
     "joint_at": pgettext_lazy("part of a rule", "joint decision at return number"),
+    "simple": pgettext_lazy("part of a rule", "simple"),
+    "whistle": pgettext_lazy("part of a rule", "several units"),
+    "difficult": pgettext_lazy("part of a rule", "difficult"),
+    "again": pgettext_lazy("part of a rule", "taken up again"),
+    "note": pgettext_lazy("part of a rule", "note"),
+    "reason": pgettext_lazy("part of a rule", "reason"),
     "count": pgettext_lazy("part of a rule", "number"),
     "megabytes": pgettext_lazy("part of a rule", "size of a file (MB)"),
     "rows": pgettext_lazy("part of a rule", "rows of a file"),
@@ -107,7 +155,19 @@ PARTS: Final[dict[str, Promise]] = {
     "opinions.opinion:dispatch": pgettext_lazy("part of a rule", "a report is handed over"),
     "opinions.opinion:conclude": pgettext_lazy("part of a rule", "a report is answered"),
     "opinions.opinion:reopen": pgettext_lazy("part of a rule", "a report is taken up again"),
+    "opinions.opinion:ask": pgettext_lazy("part of a rule", "its author is asked whether all is still well"),
     "zh": pgettext_lazy("part of a rule", "in Chinese"),
+    "mode": pgettext_lazy("part of a rule", "way"),
+    "desk": pgettext_lazy("part of a rule", "the built-in desk"),
+    "http": pgettext_lazy("part of a rule", "another system"),
+    "connection": pgettext_lazy("part of a rule", "connection"),
+    "street_desk": pgettext_lazy("part of a rule", "street office desk"),
+    "departments": pgettext_lazy("part of a rule", "departments"),
+    "minutes": pgettext_lazy("part of a rule", "minutes until the second try, doubling"),
+    "most_minutes": pgettext_lazy("part of a rule", "minutes between tries at most"),
+    "attempts": pgettext_lazy("part of a rule", "tries until it is given up"),
+    "per_minute": pgettext_lazy("part of a rule", "per connection and minute"),
+    "window_minutes": pgettext_lazy("part of a rule", "minutes that its clock may be off"),
     "en": pgettext_lazy("part of a rule", "in English"),
 }
 
@@ -151,7 +211,16 @@ def _pair(name: str, part: Any) -> dict[str, str]:
     return {"name": str(PARTS.get(name, name)), "value": filesizeformat(part) if name == "bytes" else _scalar(part)}
 
 
+def in_language(value: dict[str, str]) -> str:
+    """A text that a rule gives in both languages, in the one that is spoken."""
+    return value["zh" if (get_language() or "").startswith("zh") else "en"]
+
+
 def _scalar(value: Any) -> str:
+    if isinstance(value, dict) and {"zh", "en"} <= value.keys():
+        return in_language(value)
+    if isinstance(value, list):
+        return says(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(PARTS.get(value, value)) if value != "" else _("not given yet")

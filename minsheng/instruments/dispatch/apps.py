@@ -7,6 +7,7 @@ class DispatchConfig(AppConfig):
 
     def ready(self) -> None:
         from minsheng.ground.files.access import guard
-        from minsheng.instruments.dispatch import access, figures, workflow  # noqa: F401 (importing registers)
+        from minsheng.instruments.dispatch import access, figures, receivers, workflow  # noqa: F401 (importing registers)
 
         guard(workflow.STEPS.model.kind(), access.sees_photos)
+        guard(workflow.PROMISES.model.kind(), access.sees_photos_of_promise)

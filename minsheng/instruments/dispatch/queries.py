@@ -1,17 +1,24 @@
-"""The orders of a matter, and whether its round is done."""
+"""The orders of a matter, what is promised and asked for in them, and whether its round is done."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise as Words
+from django.utils.translation import gettext_lazy as _
 
+from minsheng.ground.duties.queries import open_duty
 from minsheng.ground.files.models import File
 from minsheng.ground.files.queries import of_many
 from minsheng.ground.people.actors import Actor
-from minsheng.ground.people.models import Role, Unit
-from minsheng.instruments.dispatch.models import Order, OrderQuerySet
+from minsheng.ground.people.models import Appointment, Person, Role, Substitution, Unit
+from minsheng.ground.policies.queries import due, value
+from minsheng.ground.policies.words import in_language
+from minsheng.instruments.dispatch.models import Extension, Order, OrderQuerySet, Part, Promise, PromiseQuerySet
+from minsheng.kernel import clock
 from minsheng.kernel.workflow import TABLES, Card, Key, Step
 
 
@@ -29,6 +36,64 @@ def all_passed(matter: Key, round_: int) -> bool:
     """Whether a round has orders and every one has passed."""
     states = set(standing(matter, round_).values_list("state", flat=True))
     return states == {Order.State.PASSED}
+
+
+def round_state(matter: Key, round_: int) -> Literal["working", "promised", "done"]:
+    """How far a round is: done when every order has passed and all that was promised in it is kept."""
+    if not all_passed(matter, round_):
+        return "working"
+    kept = Promise.objects.kept().filter(order=OuterRef("pk"))
+    planned = standing(matter, round_).filter(~Exists(kept), resolution=Order.Resolution.PLANNED)
+    return "promised" if planned.exists() else "done"
+
+
+def promises(matter: Key) -> PromiseQuerySet:
+    """What was promised in a matter, oldest first."""
+    return Promise.objects.of_matter(matter).select_related("order", "unit").order_by("id")
+
+
+def open_promises(matter: Key) -> PromiseQuerySet:
+    """What is still to be kept, or to be seen to be kept."""
+    return promises(matter).open()
+
+
+def to_be_decided_jointly(order: Order) -> bool:
+    """Whether the next unit that finds a matter not to be its own brings it before a joint meeting."""
+    returned = Order.objects.of_matter(order.matter_key).filter(round=order.round).exclude(return_reason="")
+    return returned.count() + 1 >= value("dispatch.returns", place_id=order.place_id)["joint_at"]
+
+
+def return_reasons(place_id: int | None = None) -> dict[str, str]:
+    """Why an order may be sent back: code and words."""
+    return {reason["code"]: in_language(reason) for reason in value("dispatch.return_reasons", place_id=place_id)}
+
+
+def no_more_time(order: Order) -> str | Words:
+    """Why a unit can't ask for more time now; "" when it can."""
+    asked = Extension.objects.filter(order=order).exclude(state=Extension.State.DROPPED).order_by("id")
+    states = [extension.state for extension in asked]
+    if Extension.State.ASKED in states:
+        return _("More time has been asked for already. The office has not decided yet.")
+    if len(states) >= value("dispatch.extensions", place_id=order.place_id)[order.pace]:
+        return _("More time has been asked for as often as it may be for one order.")
+    duty = open_duty(order.key)
+    least = due(f"dispatch.extension_before.{order.pace}", place_id=order.place_id, at=clock.now())
+    if duty and duty.due and least.at > duty.due:
+        return _("It is too late to ask for more time. Answer with what has been done so far.")
+    return ""
+
+
+def colleagues(unit_id: int) -> QuerySet[Person]:
+    """Who holds a post in a unit now, or substitutes for one who does."""
+    held = Appointment.objects.current().filter(post__unit=unit_id).values("person")
+    away = Substitution.objects.current().filter(post__unit=unit_id).values("person")
+    return Person.objects.filter(Q(pk__in=held) | Q(pk__in=away), is_active=True).order_by("name", "pk")
+
+
+def units_to_suggest(order: Order) -> QuerySet[Unit]:
+    """Who could have an order instead of its unit: others of the subdistrict, and the bodies of the district."""
+    rows = units_to_hand_over_to(order.place_id) | Unit.objects.filter(kind=Unit.Kind.DISTRICT_BODY)
+    return rows.filter(district=order.district).exclude(pk=order.unit_id)
 
 
 def numbers_of_unit(kind: str, unit_id: int) -> QuerySet[Order]:
@@ -63,7 +128,7 @@ def units_open_to(actor: Actor, order: Order) -> QuerySet[Unit]:
 
     Units that already have the matter in hand in this round are left out.
     """
-    busy = standing(order.matter_key, order.round).values("unit")
+    busy = standing(order.matter_key, order.round).exclude(state=Order.State.DISPUTED).values("unit")
     rows = (
         units_to_hand_over_to(order.place_id) if actor.is_(Role.OFFICE) else Unit.objects.filter(parent=actor.unit_id)
     )
@@ -71,27 +136,70 @@ def units_open_to(actor: Actor, order: Order) -> QuerySet[Unit]:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
-    """An order on the page of its matter: what its unit said, and what the viewer may do with it."""
+class PartPanel:
+    """A request for more time or a promise, and what the viewer may do with it."""
 
-    order: Order
+    part: Part
     steps: list[Step]
     photos: list[File]
 
 
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """An order on the page of its matter: what its unit said, and what the viewer may do with it and its parts."""
+
+    order: Order
+    steps: list[Step]
+    photos: list[File]
+    extensions: list[PartPanel] = field(default_factory=list)
+    promises: list[PartPanel] = field(default_factory=list)
+
+    @property
+    def reason(self) -> str:
+        """Why it was sent back."""
+        return return_reasons(self.order.place_id).get(self.order.return_reason, "")
+
+
 def panels(matter: Key, actor: Actor) -> list[Panel]:
-    """The standing orders of a matter, the last round first, as the actor sees them. Three queries."""
-    rows = list(orders(matter).standing().order_by("-round", "-lead", "id"))
-    photos = of_many([order.key for order in rows])
-    open_steps = TABLES[Order.kind()].open_steps
-    return [Panel(order, list(open_steps(order, actor)), photos.get(order.key, [])) for order in rows]
+    """The standing orders of a matter, the last round first, as the actor sees them. Five queries."""
+    rows = list(orders(matter).standing().select_related("handler", "suggested").order_by("-round", "-lead", "id"))
+    return _panels(matter, rows, actor)
 
 
 def answers(matter: Key) -> list[Panel]:
-    """What residents see of the orders: only answers that have passed, the last round first."""
-    rows = list(orders(matter).filter(state=Order.State.PASSED).order_by("-round", "-lead", "id"))
-    photos = of_many([order.key for order in rows])
-    return [Panel(order, [], photos.get(order.key, [])) for order in rows]
+    """What residents see of the orders: only answers that have passed, the last round first, and their promises."""
+    return _panels(matter, list(orders(matter).filter(state=Order.State.PASSED).order_by("-round", "-lead", "id")))
+
+
+def _panels(matter: Key, rows: list[Order], actor: Actor | None = None) -> list[Panel]:
+    """Without an actor nobody may do anything, and what was asked for inside is left out."""
+    more = Extension.objects.of_matter(matter).order_by("id") if actor else []
+    promised = list(promises(matter))
+    photos = of_many([*(order.key for order in rows), *(promise.key for promise in promised)])
+    extensions, kept = _by_order(more, photos, actor), _by_order(promised, photos, actor)
+    return [
+        Panel(order, _steps(order, actor), photos.get(order.key, []), extensions[order.pk], kept[order.pk])
+        for order in rows
+    ]
+
+
+def _by_order(
+    parts: Iterable[Part], photos: dict[Key, list[File]], actor: Actor | None
+) -> defaultdict[int, list[PartPanel]]:
+    found: defaultdict[int, list[PartPanel]] = defaultdict(list)
+    for part in parts:
+        steps = list(TABLES[part.kind()].open_steps(part, actor)) if actor else []
+        found[part.order_id].append(PartPanel(part, steps, photos.get(part.key, [])))
+    return found
+
+
+def _steps(order: Order, actor: Actor | None) -> list[Step]:
+    """What the actor may do, without what would be refused: taking over from a colleague, asking for time too late."""
+    steps = list(TABLES[Order.kind()].open_steps(order, actor)) if actor else []
+    idle = {"claim"} if order.handler_id else set()
+    if any(step.name == "ask" for step in steps) and no_more_time(order):
+        idle.add("ask")
+    return [step for step in steps if step.name not in idle]
 
 
 def cards(numbers: list[str]) -> dict[str, Card]:
@@ -106,7 +214,7 @@ def _card(order: Order) -> Card:
     return Card(order.kind(), order.number, order.unit.name, str(order.place), order.state, state.label, href)
 
 
-def matter_page(order: Order) -> str:
-    """The address of the page that the order's matter has in its own room."""
+def matter_page(order: Order | Part) -> str:
+    """The address of the page that the matter of an order or its part has in its own room."""
     kind, number = order.matter_key
     return reverse(TABLES[kind].page, args=[number])

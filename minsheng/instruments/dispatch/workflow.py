@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from minsheng.instruments.dispatch import access, queries
-from minsheng.instruments.dispatch.models import Order
+from minsheng.instruments.dispatch.models import Extension, Order, Promise
 from minsheng.kernel.workflow import step, table, verb
 
 STEPS = table(
@@ -24,7 +24,7 @@ STEPS = table(
         access.may_handle,
         (_("The department has taken it on"), _("Accept")),
         turn="unit",
-        clock="dispatch.answer.{s.tier}",
+        clock="dispatch.answer.{s.pace}",
     ),
     step(
         "answer",
@@ -55,10 +55,20 @@ STEPS = table(
         "send_back",
         "sent",
         "returned",
-        access.may_handle,
+        access.may_send_back,
         (_("Sent back by the department"), _("Send back")),
         turn="sender",
         clock="dispatch.redirect",
+        public=False,
+    ),
+    step(
+        "dispute",
+        "sent",
+        "disputed",
+        access.may_dispute,
+        (_("Brought before a joint meeting"), _("Ask for a joint decision")),
+        turn="checker",
+        clock="dispatch.joint",
         public=False,
     ),
     step(
@@ -69,8 +79,100 @@ STEPS = table(
         (_("Passed on to another department"), _("Redirect")),
         public=False,
     ),
-    verbs=(verb("add_unit", access.may_add, (_("Another department joined"), _("Add a co-handling unit"))),),
+    step(
+        "decide",
+        "disputed",
+        "redirected",
+        access.may_check,
+        (_("A joint meeting decided who handles it"), _("Record the joint decision")),
+        public=False,
+    ),
+    verbs=(
+        verb("claim", access.may_claim, (_("Somebody has taken it on"), _("Take it on myself"))),
+        verb("assign", access.may_assign, (_("Somebody has it in hand"), _("Assign to a colleague"))),
+        verb("progress", access.may_progress, (_("News from the department"), _("Say how far it is")), public=True),
+        verb("ask", access.may_ask, (_("The department asked for more time"), _("Ask for more time"))),
+        verb("note_down", access.may_note_down, (_("A note was made"), _("Add a note"))),
+        verb("add_unit", access.may_add, (_("Another department joined"), _("Add a co-handling unit"))),
+    ),
     page="dispatch:order",
     cards=queries.cards,
     visible_to=access.visible_to,
+)
+"""Asking for more time begins a part of the order, so the verb `ask` is its first step's too."""
+
+EXTENSIONS = table(
+    Extension,
+    step(
+        "ask",
+        "",
+        "asked",
+        access.may_ask_for,
+        (_("The department asked for more time"), _("Ask for more time")),
+        turn="checker",
+        clock="dispatch.extension",
+        public=False,
+        form=False,
+    ),
+    step("grant", "asked", "granted", access.may_check, (_("More time was granted"), _("Grant more time"))),
+    step(
+        "refuse",
+        "asked",
+        "refused",
+        access.may_check,
+        (_("No more time was granted"), _("Refuse more time")),
+        public=False,
+    ),
+    step(
+        "drop",
+        "asked",
+        "dropped",
+        access.may_by_itself,
+        (_("More time was no longer needed"), _("More time no longer needed")),
+        public=False,
+        form=False,
+    ),
+    page="dispatch:extension",
+)
+
+PROMISES = table(
+    Promise,
+    step(
+        "pledge",
+        "",
+        "open",
+        access.may_by_itself,
+        (_("It was promised by a date"), _("Promised")),
+        turn="unit",
+        clock="dispatch.promise@until",
+        form=False,
+    ),
+    step(
+        "keep",
+        "open",
+        "claimed",
+        access.may_keep,
+        (_("The department reports the promise as kept"), _("Report it done")),
+        turn="checker",
+        clock="dispatch.check",
+        public=False,
+    ),
+    step(
+        "confirm",
+        "claimed",
+        "kept",
+        access.may_check,
+        (_("The promise was kept"), _("Confirm that it is kept")),
+    ),
+    step(
+        "dismiss",
+        "claimed",
+        "open",
+        access.may_check,
+        (_("The promise is not kept yet"), _("Not kept yet")),
+        turn="unit",
+        clock="dispatch.promise@until",
+        public=False,
+    ),
+    page="dispatch:promise",
 )

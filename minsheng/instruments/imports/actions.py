@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
@@ -78,7 +79,7 @@ class Intake:
     named: str = ""
     live: bool = False
     dry: bool = False
-    _people: dict[str, Person] = field(default_factory=dict)
+    _people: dict[tuple[str, str], Person] = field(default_factory=dict)
     _desks: dict[int | None, opinions.Desks] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
 
@@ -91,11 +92,12 @@ class Intake:
         return Checker(self.columns, own_ids=bool(self.named))
 
     def batches(self, sheet: Sheet, *, after: int = 0) -> Iterator[Came]:
-        """Take in all lines but the first `after`, a batch at each step: each within a transaction of the caller's."""
+        """Take in all lines but the first `after`, a batch at each step."""
         yield from map(self.take_in, batched(islice(sheet.lines(), after, None), BATCH, strict=False))
 
+    @transaction.atomic
     def take_in(self, lines: Sequence[Line]) -> Came:
-        """Take in some lines, within a transaction. A dry one writes nothing."""
+        """Take in some lines, all that are good or none. A dry one writes nothing."""
         good, bad = self._checked(lines)
         if not self.dry:
             _only_one(self.source)
@@ -122,19 +124,19 @@ class Intake:
         return sorted(fresh.values(), key=lambda row: row.line)
 
     def _enter(self, fresh: list[Row]) -> None:
-        numbers, district = next_numbers(self.street, len(fresh)), self.street.district
-        drafts = [
-            opinions.draft(report, self._to(report), author_id=self._author(row), district=district, number=n)
-            for row, report, n in zip(fresh, map(self._report, fresh), numbers, strict=True)
-        ]
-        opinions.enter_all(drafts, by=self.by)
+        numbers = next_numbers(self.street, len(fresh))
+        opinions.enter_all([self._draft(*both) for both in zip(fresh, numbers, strict=True)], by=self.by)
+
+    def _draft(self, row: Row, number: str) -> Opinion:
+        report, author = self._report(row, number), self._author(row)
+        author_id = author.pk if author else None
+        return opinions.draft(report, self._to(report), author_id=author_id, district=self.street.district)
 
     def _register(self, fresh: list[Row]) -> None:
         for row in fresh:
-            author = self._people.get(_caller(row)) if self._author(row) else None
-            opinions.register(self._report(row), author=author, by=self.by)
+            opinions.register(self._report(row), author=self._author(row), by=self.by)
 
-    def _report(self, row: Row) -> opinions.Report:
+    def _report(self, row: Row, number: str = "") -> opinions.Report:
         """The title stays apart from the text, which is the original wording."""
         within = community(row, self.street)
         grid = row.located.grid if within else None
@@ -148,6 +150,7 @@ class Intake:
             made_at=row.made_at,
             source=self.source,
             digest=row.digest,
+            number=number,
         )
 
     def _to(self, report: opinions.Report) -> opinions.Desks:
@@ -158,19 +161,14 @@ class Intake:
             self._desks[key] = opinions.desks(report.where, self.station)
         return self._desks[key]
 
-    def _author(self, row: Row) -> int | None:
+    def _author(self, row: Row) -> Person | None:
         """Whoever left a number. A pseudonym without one makes no person and isn't kept."""
         if not row.phone:
             return None
-        key = _caller(row)
-        if key not in self._people:
-            self._people[key] = visitor_of(row.phone, name=row.name)
-        return self._people[key].pk
-
-
-def _caller(row: Row) -> str:
-    """Who is one person within a run: the same number and name. Nobody has confirmed it, so it finds no resident."""
-    return f"{row.phone} {row.name}"
+        caller = row.phone, row.name  # one person within a run; nobody has confirmed it, so it finds no resident
+        if caller not in self._people:
+            self._people[caller] = visitor_of(row.phone, name=row.name)
+        return self._people[caller]
 
 
 def _only_one(source: str) -> None:
@@ -182,9 +180,7 @@ def _only_one(source: str) -> None:
 def import_all(sheet: Sheet, intake: Intake, *, name: str) -> Iterator[Came]:
     """Take in a whole sheet, batch by batch, and note it in the journal; for the command. `name` is the file's."""
     came = Came()
-    for lines in batched(sheet.lines(), BATCH, strict=False):
-        with transaction.atomic():
-            batch = intake.take_in(lines)
+    for batch in intake.batches(sheet):
         came += batch
         yield batch
     if not intake.dry:
@@ -218,15 +214,14 @@ def keep(file: Any, *, by: Actor) -> Upload:
     limits = value("imports.limits")
     if file.size > limits["megabytes"] * 1024 * 1024:
         raise TooLarge(_("The file is larger than %(most)s MB. Part it.") % {"most": limits["megabytes"]})
-    stored = store.put(file.chunks())
-    try:
+    with ExitStack() as undo:
+        stored = store.put(file.chunks())
+        undo.callback(store.forget, stored)
         rows = _counted(sheets.opened(store.path(stored)), limits["rows"])
-    except Exception:
-        store.forget(stored)
-        raise
-    return Upload.objects.create(
-        person_id=by.person_id, post_id=by.post_id, name=file.name[-100:], stored=stored, rows=rows, made_at=clock.now()
-    )
+        facts = {"name": file.name[-100:], "stored": stored, "rows": rows, "made_at": clock.now()}
+        upload = Upload.objects.create(person_id=by.person_id, post_id=by.post_id, **facts)
+        undo.pop_all()
+    return upload
 
 
 def _counted(sheet: Sheet, most: int) -> int:

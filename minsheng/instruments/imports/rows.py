@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -17,7 +17,7 @@ from openpyxl.utils.datetime import from_excel
 
 from minsheng.ground.people.queries import clean_landline, clean_phone
 from minsheng.ground.places.models import Place
-from minsheng.ground.places.queries import Located, locate
+from minsheng.ground.places.queries import Located, locator
 from minsheng.ground.policies.models import Category
 from minsheng.ground.policies.queries import categories
 from minsheng.instruments.imports.columns import NAMES, Columns
@@ -89,7 +89,7 @@ class Checker:
             address=at_most(200, _of(cells, "address"), LONG_ADDRESS),
             lon=lon,
             lat=lat,
-            located=spot(lon, lat),
+            located=self.spot(lon, lat),
             digest=self.digest(cells, made_at),
         )
 
@@ -110,6 +110,20 @@ class Checker:
         for category in every:
             names[category.name] = None if category.name in names else category
         return names | {category.code: category for category in every}
+
+    def spot(self, lon: Decimal | None, lat: Decimal | None) -> Located:
+        """What a point lies in; nothing where none is given or no boundaries are known."""
+        if lon is None or lat is None:
+            return Located()
+        found = self._locate(float(lon), float(lat))
+        if found is None:
+            raise Bad(_("the point is outside the district"))
+        return found
+
+    @cached_property
+    def _locate(self) -> Callable[[float, float], Located | None]:
+        """One map for a whole file."""
+        return locator()
 
     def digest(self, cells: Mapping[str, str], made_at: datetime) -> str:
         """What makes a row the same one again."""
@@ -215,16 +229,6 @@ def _degrees(said: str, most: int) -> Decimal:
     except InvalidOperation:
         pass
     raise Bad(_("longitude or latitude is no number of degrees"))
-
-
-def spot(lon: Decimal | None, lat: Decimal | None) -> Located:
-    """What a point lies in; nothing where none is given or no boundaries are known."""
-    if lon is None or lat is None:
-        return Located()
-    found = locate(float(lon), float(lat))
-    if found is None:
-        raise Bad(_("the point is outside the district"))
-    return found
 
 
 def community(row: Row, street: Place) -> Place | None:

@@ -11,15 +11,21 @@ class OpinionsConfig(AppConfig):
         from minsheng.instruments.activities.queries import COLLECTED, REPORTS
         from minsheng.instruments.follows.access import PUBLIC
         from minsheng.instruments.follows.queries import UNITED
+        from minsheng.instruments.gateways.messages import PAYLOADS
         from minsheng.instruments.opinions import access, figures, papers, queries, receivers, workflow  # noqa: F401 (registers)
+        from minsheng.instruments.opinions.payloads import payload
+        from minsheng.instruments.opinions.queries.beside import united_with
+        from minsheng.instruments.opinions.queries.nearby import join_link
         from minsheng.instruments.publishing.queries import LINKS, STAGES
 
         kind = workflow.STEPS.model.kind()
         guard(kind, access.sees)
         LANDINGS[kind] = papers.way_in
         PUBLIC[kind] = queries.is_public
-        UNITED[kind] = queries.united_with
+        UNITED[kind] = united_with
         STAGES[kind] = queries.stage
+        PAYLOADS[kind] = payload
+        LINKS.append(join_link)
         LINKS.append(queries.follow_link)
         COLLECTED.append(queries.collected_at)
         REPORTS.append(queries.report_at)

@@ -4,27 +4,47 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from minsheng.ground.people.actors import SYSTEM
-from minsheng.instruments.dispatch.models import Order
-from minsheng.instruments.dispatch.queries import all_passed
+from minsheng.instruments.dispatch.models import Order, Promise
+from minsheng.instruments.dispatch.queries import open_promises, round_state
 from minsheng.instruments.handovers.models import Handover
 from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.publishing import actions as publishing
+from minsheng.kernel import clock
 from minsheng.kernel.errors import NotYours
 from minsheng.kernel.workflow import Taken, bell, take
 
 
 @receiver(bell, sender=Order, dispatch_uid="opinions.conclude")
 def conclude(acts: tuple[Taken, ...], **_kwargs: Any) -> None:
-    """An opinion is answered when every order of its round has passed."""
+    """An opinion is answered when every order of its round has passed and what was promised in them is kept."""
     taken = acts[0]
-    kind, number = taken.matter_key
-    if taken.step.name == "approve" and kind == Opinion.kind():
-        opinion = Opinion.objects.get(number=number)
-        if taken.by.person_id == opinion.author_id:
-            raise NotYours(_("You reported this yourself: a colleague has to check the answer."))
-        if opinion.state == Opinion.State.IN_HAND and all_passed(opinion.key, opinion.round):
-            take(opinion, "conclude", by=SYSTEM)
-            if opinion.author_id is None:  # nobody is known who could rate it
-                take(opinion, "close", by=SYSTEM)
+    opinion = _opinion(taken, "approve")
+    if opinion is None:
+        return
+    if taken.by.person_id == opinion.author_id:
+        raise NotYours(_("You reported this yourself: a colleague has to check the answer."))
+    if opinion.state == Opinion.State.IN_HAND:
+        _go_on(opinion)
+
+
+@receiver(bell, sender=Promise, dispatch_uid="opinions.promises")
+def keep(acts: tuple[Taken, ...], **_kwargs: Any) -> None:
+    """The public reads what was promised; when all of it is kept, the matter is answered."""
+    opinion = _opinion(acts[0], "confirm")
+    promise = acts[0].subject
+    if opinion is None or not isinstance(promise, Promise):
+        return
+    publishing.promise_kept(opinion.key, at=promise.kept_at or clock.now())
+    if opinion.state == Opinion.State.PROMISED:
+        _go_on(opinion)
+
+
+@receiver(bell, sender=Handover, dispatch_uid="opinions.bring_back")
+def bring_back(acts: tuple[Taken, ...], **_kwargs: Any) -> None:
+    """What was not taken up elsewhere is back at the office."""
+    opinion = _opinion(acts[0], "decline")
+    if opinion:
+        take(opinion, "bring_back", by=SYSTEM)
 
 
 @receiver(bell, sender=Opinion, dispatch_uid="opinions.settle")
@@ -35,10 +55,21 @@ def settle(acts: tuple[Taken, ...], **_kwargs: Any) -> None:
         take(subject, "close", by=SYSTEM)
 
 
-@receiver(bell, sender=Handover, dispatch_uid="opinions.bring_back")
-def bring_back(acts: tuple[Taken, ...], **_kwargs: Any) -> None:
-    """What was not taken up elsewhere is back at the office."""
-    taken = acts[0]
+def _opinion(taken: Taken, step: str) -> Opinion | None:
+    """The opinion that a part belongs to, when the part took that step."""
     kind, number = taken.matter_key
-    if taken.step.name == "decline" and kind == Opinion.kind():
-        take(Opinion.objects.get(number=number), "bring_back", by=SYSTEM)
+    return Opinion.objects.get(number=number) if taken.step.name == step and kind == Opinion.kind() else None
+
+
+def _go_on(opinion: Opinion) -> None:
+    """Answered, or promised for later, once no unit has work left."""
+    reached = round_state(opinion.key, opinion.round)
+    if reached == "promised" and opinion.state == Opinion.State.IN_HAND:
+        take(opinion, "promise", by=SYSTEM)
+        last = open_promises(opinion.key).order_by("until").last()
+        if last:
+            publishing.promise(opinion.key, on=clock.local(last.until).date(), unit=last.unit.name)
+    elif reached == "done":
+        take(opinion, "conclude", by=SYSTEM)
+        if opinion.author_id is None:  # nobody is known who could rate it
+            take(opinion, "close", by=SYSTEM)

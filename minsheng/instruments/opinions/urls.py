@@ -1,6 +1,6 @@
 from django.urls import path
 
-from minsheng.instruments.opinions.views import export, listing, page, papers, register, report
+from minsheng.instruments.opinions.views import export, listing, page, papers, register, report, support
 
 app_name = "opinions"
 urlpatterns = [
@@ -10,9 +10,14 @@ urlpatterns = [
     path("opinions/export.xlsx", export.as_xlsx, name="xlsx"),
     path("opinions/export.json", export.as_json, name="json"),
     path("report/", report.report, name="report"),
+    path("report/words/", report.said, name="said"),
+    path("report/nearby/", report.nearby, name="nearby"),
     path("register/", register.register, name="register"),
     path("o/<str:number>/", page.opinion, name="opinion"),
     path("o/<str:number>/reveal/", page.reveal, name="reveal"),
+    path("o/<str:number>/fine/", page.fine, name="fine"),
+    path("o/<str:number>/support/", support.support, name="support"),
+    path("o/<str:number>/unsolved/", support.unsolved, name="unsolved"),
     path("o/<str:number>/receipt/", register.receipt, name="receipt"),
     path("o/<str:number>/papers/<slug:kind>/", papers.paper, name="paper"),
     path("o/<str:number>/<slug:step>/", page.step, name="opinion-step"),

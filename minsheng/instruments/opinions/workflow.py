@@ -66,13 +66,6 @@ STEPS = table(
         clock="opinion.triage",
     ),
     step(
-        "withdraw",
-        "submitted received transferred triaged",
-        "withdrawn",
-        access.may_withdraw,
-        (_("Withdrawn by you"), _("Withdraw")),
-    ),
-    step(
         "triage",
         "transferred",
         "triaged",
@@ -148,6 +141,13 @@ STEPS = table(
         (_("You objected; the office looks at it again"), _("Object")),
         turn="office",
         clock="opinion.dispatch",
+    ),
+    step(
+        "withdraw",
+        "submitted received transferred triaged",
+        "withdrawn",
+        access.may_withdraw,
+        (_("Withdrawn by you"), _("Withdraw")),
     ),
     step(
         "promise",

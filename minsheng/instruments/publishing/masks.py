@@ -1,7 +1,11 @@
-"""What may not stand in a public text: numbers and addresses that lead to a person. The patterns are data."""
+"""What may not stand in a public text: numbers and addresses that lead to a person. The patterns are data.
+
+Beside them, words that make somebody look twice (`data/sensitive.json`): pointed out, never masked.
+"""
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +28,28 @@ WHAT: dict[str, str | Promise] = {
     "door": _("Door number"),
 }
 
+SENSITIVE: dict[str, str | Promise] = {
+    "minor": _("A child may be recognised"),
+    "abuse": _("Violence or abuse"),
+    "medical": _("An illness"),
+    "crime": _("A record, a petition"),
+    "belief": _("A belief"),
+    "person": _("A name"),
+}
+
+LEFT: dict[str, str | Promise] = {
+    **WHAT,
+    "words": _("some of the wording"),
+    "photos": _("some photos"),
+    "covered": _("parts of photos"),
+}
+"""What a public copy may be without."""
+
+GRAVE = frozenset({"identity", "bank", "phone", "plate"})
+"""What leads to one person at once: while somebody complains of it, nobody reads the copy."""
+AROUND = 12
+"""Characters on each side that are shown with a flag."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -43,6 +69,54 @@ class Suggested:
 
     text: str
     found: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A place in a text to look at: what kind of thing it is, how it stands there and between what."""
+
+    what: str
+    text: str
+    before: str
+    after: str
+
+    @property
+    def label(self) -> str | Promise:
+        return WHAT.get(self.what) or SENSITIVE[self.what]
+
+    @property
+    def masked(self) -> bool:
+        """Whether `suggest` takes it out."""
+        return self.what in WHAT
+
+
+def flags(text: str, names: Iterable[str] = ()) -> list[Flag]:
+    """All that somebody must have looked at before the text becomes public, in its order; `names` are people's."""
+    plain = text.translate(NARROW)
+    known = [("person", re.compile(re.escape(name))) for name in names if name]
+    words = [(*match.span(), what) for what, pattern in [*_SENSITIVE, *known] for match in pattern.finditer(plain)]
+    return [
+        Flag(what, text[start:end], text[max(0, start - AROUND) : start], text[end : end + AROUND])
+        for start, end, what in sorted([*_spans(plain), *words])
+    ]
+
+
+def grave(text: str) -> bool:
+    """Whether something stands in the text that leads to one person at once."""
+    return any(found.what in GRAVE for found in suggest(text).found)
+
+
+def left_out(original: str, public: str) -> list[str]:
+    """What of the original the public text is without, as keys of `LEFT`, each once."""
+    suggested = suggest(original)
+    gone = {found.what for found in suggested.found if found.text not in public}
+    if _bare(suggested.text) != _bare(suggest(public).text):
+        gone.add("words")
+    return [what for what in LEFT if what in gone]
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s*]+", "", text)
 
 
 def suggest(text: str) -> Suggested:
@@ -83,4 +157,10 @@ def _compiled(pattern: str, parts: dict[str, str]) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+def _words() -> list[tuple[str, re.Pattern[str]]]:
+    data = json.loads((Path(__file__).parent / "data" / "sensitive.json").read_text(encoding="utf-8"))
+    return [(row["what"], re.compile(row["pattern"], re.IGNORECASE)) for row in data["words"]]
+
+
 _MASKS = _read()
+_SENSITIVE = _words()

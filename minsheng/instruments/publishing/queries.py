@@ -3,17 +3,24 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from difflib import SequenceMatcher
+from typing import Any, Final
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 
+from minsheng.ground.codes.models import Code
+from minsheng.ground.codes.queries import found as code_found
 from minsheng.ground.files import queries as files
+from minsheng.ground.journal.queries import timeline
 from minsheng.ground.policies.queries import categories as taxonomy
-from minsheng.instruments.publishing.models import Publication, PublicationQuerySet
+from minsheng.ground.policies.queries import policy
+from minsheng.instruments.publishing.masks import LEFT
+from minsheng.instruments.publishing.models import Publication, PublicationQuerySet, Takedown, Version
+from minsheng.kernel import clock
 from minsheng.kernel.text import words
 from minsheng.kernel.workflow import Card, Key
 
@@ -76,6 +83,11 @@ def _card(row: Publication) -> Card:
     return Card(row.kind, row.number, row.title, str(row.place), row.stage, label, href)
 
 
+def all_ever() -> PublicationQuerySet:
+    """Withdrawn ones too: for those who may read what was public, or ask about it."""
+    return Publication.objects.select_related("place")
+
+
 def latest(key: Key) -> Publication | None:
     """The publication of a matter even if withdrawn: what the office starts from when it publishes again."""
     kind, number = key
@@ -92,7 +104,11 @@ def context(publication: Publication) -> dict[str, Any]:
     """The same of a publication at hand."""
     links = [link for link in (offer(publication.key) for offer in LINKS) if link]
     photos = files.of(Publication.KIND, publication.number)
+    rule = policy("opinion.public", place_id=publication.place_id) if publication.left_out else None
     return {
+        "left_out": [LEFT[what] for what in publication.left_out.split()],
+        "rule": rule,
+        "promise": how_kept(publication) if publication.promised_on else None,
         "publication": publication,
         "category": category_words().get(publication.category, publication.category),
         "rail": rail(publication),
@@ -193,3 +209,146 @@ def _feature(row: Publication) -> dict[str, Any]:
     }
     point = {"type": "Point", "coordinates": [float(row.lon or 0), float(row.lat or 0)]}
     return {"type": "Feature", "geometry": point, "properties": about}
+
+
+# What was public earlier.
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A version beside the one before it: who decided, and each text in pieces that stayed, went or came."""
+
+    version: Version
+    desk: str
+    texts: list[tuple[str | Promise, list[tuple[str, str]]]]
+    photos: list[dict[str, str]]
+    left_out: list[str | Promise]
+
+
+TEXTS: Final[dict[str, str | Promise]] = {
+    "title": pgettext_lazy("version", "Title"),
+    "text": pgettext_lazy("version", "Text"),
+    "answer": pgettext_lazy("version", "Answer"),
+}
+DECIDED: Final = frozenset({"publish", "unpublish", "hide", "ask_removal", "take_down", "keep_public"})
+"""The acts by which copies change."""
+
+
+def history(key: Key) -> list[Change]:
+    """All that was ever public of a matter, the latest first. Three queries."""
+    row = latest(key)
+    versions = list(row.versions.select_related("publication").order_by("n")) if row else []
+    lines = [line for line in timeline(key, resident=False) if line.step in DECIDED] if versions else []
+    photos = files.of_many((Version.KIND, version.key) for version in versions)
+    found, before = [], Version()
+    for version in versions:
+        desks = [line.desk for line in lines if line.at <= version.at]
+        texts = [(words, compared(getattr(before, name), getattr(version, name))) for name, words in TEXTS.items()]
+        shown = files.pictures(photos.get((Version.KIND, version.key), []))
+        out = [LEFT[what] for what in version.left_out.split()]
+        found.append(Change(version, desks[-1] if desks else "", [(w, p) for w, p in texts if p], shown, out))
+        before = version if version.act not in NOTHING else before
+    return found[::-1]
+
+
+NOTHING: Final = frozenset({Version.Act.TAKEN_OFF, Version.Act.SUSPENDED})
+"""Versions in which nothing is public."""
+
+
+def compared(before: str, after: str) -> list[tuple[str, str]]:
+    """A text in pieces: "same", "gone" or "new"; all of it is new where there was none before."""
+    pieces: list[tuple[str, str]] = []
+    if not after:
+        return pieces
+    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        same = tag == "equal"
+        pieces += [("same", after[k:m])] if same else [("gone", before[i:j]), ("new", after[k:m])]
+    return [(mark, text) for mark, text in pieces if text]
+
+
+def shown_before(key: Key) -> list[dict[str, Any]]:
+    """What the last version said of its photos: which of the matter's, and what of them was covered."""
+    row = latest(key)
+    rows = Version.objects.filter(publication=row).exclude(act__in=NOTHING) if row else Version.objects.none()
+    last = rows.order_by("-n").first()
+    return list(last.photos) if last else []
+
+
+# What people ask for.
+
+
+def open_takedowns(key: Key) -> QuerySet[Takedown]:
+    """The requests about a matter that wait for the office."""
+    kind, number = key
+    return Takedown.objects.filter(matter_kind=kind, matter_number=number, state=Takedown.State.ASKED)
+
+
+def takedown_of_code(short: str) -> Takedown | None:
+    """The request that a code leads to."""
+    code = code_found(short)
+    if code is None or code.kind != Takedown.kind() or code.retired_at:
+        return None
+    return Takedown.objects.filter(number=code.number).first()
+
+
+def answer_page(number: str) -> str | None:
+    """Where the code of a request leads: to what came of it."""
+    code = Code.objects.living().filter(kind=Takedown.kind(), number=number).first()
+    return reverse("publishing:asked", args=[code.short]) if code else None
+
+
+def takedown_cards(numbers: list[str]) -> dict[str, Card]:
+    """Requests as cards, called by what is wrong."""
+    rows = Takedown.objects.filter(number__in=numbers).select_related("place")
+    return {row.number: _takedown_card(row) for row in rows}
+
+
+def _takedown_card(row: Takedown) -> Card:
+    label, href = Takedown.State(row.state).label, reverse("publishing:takedown", args=[row.number])
+    title = Takedown.What(row.what).label
+    return Card(row.kind(), row.number, title, str(row.place), row.state, label, href, {"at": row.made_at})
+
+
+# What was promised in public.
+
+PROMISES: Final[dict[str, str | Promise]] = {
+    "open": pgettext_lazy("promise", "Not yet due"),
+    "overdue": pgettext_lazy("promise", "Overdue"),
+    "kept": pgettext_lazy("promise", "Kept"),
+    "late": pgettext_lazy("promise", "Kept late"),
+}
+"""How a promise stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A promise as everyone reads it."""
+
+    row: Publication
+    state: str
+
+    @property
+    def label(self) -> str | Promise:
+        return PROMISES[self.state]
+
+
+def promised() -> PublicationQuerySet:
+    """All public matters that something was promised for, the latest day first."""
+    return live().filter(promised_on__isnull=False).order_by("-promised_on", "-id")
+
+
+def standing(rows: PublicationQuerySet, state: str) -> PublicationQuerySet:
+    """Those promises that stand in one way."""
+    kept = Q(promise_kept_at__isnull=False)
+    in_time = Q(promise_kept_at__date__lte=F("promised_on"))
+    due = Q(promised_on__lt=clock.today())
+    rules = {"open": ~kept & ~due, "overdue": ~kept & due, "kept": kept & in_time, "late": kept & ~in_time}
+    return rows.filter(rules[state])
+
+
+def how_kept(row: Publication) -> Promised:
+    """How the promise of a matter stands today."""
+    last = row.promised_on or clock.today()
+    if row.promise_kept_at:
+        return Promised(row, "late" if clock.local(row.promise_kept_at).date() > last else "kept")
+    return Promised(row, "overdue" if last < clock.today() else "open")

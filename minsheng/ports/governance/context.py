@@ -13,7 +13,8 @@ from minsheng.ground.people.models import Role
 from minsheng.ground.people.queries import Option
 from minsheng.kernel.http import HtmxRequest
 from minsheng.ports.governance.practice import door
-from minsheng.ports.governance.queries import Tally, tally, waiting
+from minsheng.ground.duties.queries import waiting
+from minsheng.ports.governance.queries import Tally, tally
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,12 @@ from datetime import datetime, time, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from minsheng.ground.duties.models import Duty, DutyQuerySet
-from minsheng.ground.duties.queries import mine
 from minsheng.ground.journal.models import Entry
 from minsheng.ground.people.actors import Actor
 from minsheng.instruments.dispatch.models import Order
@@ -37,16 +36,6 @@ WORK: dict[str, Words] = {
     "in_hand.returned": _("To be redirected"),
 }
 """What waits, named where the state that officials see says who has it rather than what is to be done."""
-
-
-def waiting(actor: Actor) -> DutyQuerySet:
-    """The actor's open duties, the most urgent first, on matters that the actor may see now."""
-    doors = {kind: table.visible_to for kind, table in TABLES.items() if table.visible_to}
-    seen = [
-        Q(Exists(door(actor).filter(number=OuterRef("matter_number"))), matter_kind=kind)
-        for kind, door in doors.items()
-    ]
-    return mine(actor).filter(reduce(or_, seen, Q(pk=None)))
 
 
 def next_step(kind: str, step: str) -> Step | None:

@@ -1,6 +1,9 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from minsheng.ground.notices.fields import PhoneCodeMixin
 from minsheng.ground.places.models import Place
 from minsheng.ground.places.queries import communities
 
@@ -16,6 +19,14 @@ class NameForm(forms.Form):
         help_text=_("So that we know whom to ask for when we call. It is never shown in public."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+
+
+class EraseForm(PhoneCodeMixin, forms.Form):
+    """Deleting one's data: proved by a code to the phone that one is known by, whatever else is sent."""
+
+    def __init__(self, *args: Any, phone: str, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"phone": phone}, **kwargs)
+        self.fields["phone"].disabled = True
 
 
 class CommunityForm(forms.Form):

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, Final
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -12,13 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from minsheng.ground.notices.fields import ASK
 from minsheng.ground.people import actions, guards
 from minsheng.ground.people.access import own_phone
-from minsheng.ground.people.queries import masked_phone
+from minsheng.ground.people.queries import masked_phone, unfinished, why_not_erased
+from minsheng.ground.people.sign_in import address_of
 from minsheng.ground.policies.queries import policy
 from minsheng.instruments.publishing.queries import live
 from minsheng.kernel.http import HtmxRequest, reply
-from minsheng.ports.service.forms import CommunityForm, NameForm
+from minsheng.kernel.workflow import cards
+from minsheng.ports.service.forms import CommunityForm, EraseForm, NameForm
 from minsheng.ports.service.queries import around, matters
 from minsheng.ports.signin.queries import home_of
 from minsheng.ui.stepping import in_place
@@ -93,6 +97,35 @@ def me(request: HtmxRequest) -> HttpResponse:
     actions.rename(form.cleaned_data["name"], by=request.actor)
     messages.success(request, _("Your name is kept."))
     return redirect("service:me")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@residents_own
+@in_place
+def erase(request: HtmxRequest) -> HttpResponse:
+    """Have one's data deleted: what goes and what stays is said first, a code to one's own phone confirms it."""
+    person, phone = matters.person_of(request.actor), own_phone(request.actor)
+    form = EraseForm(*_sent(request), phone=phone, address=address_of(request))
+    if ASK in request.POST:
+        form.ask()
+    elif form.is_bound and form.is_valid() and form.verified():
+        actions.erase(person, by=request.actor)
+        logout(request)
+        return redirect("service:erased")
+    context = {"form": form, "phone": masked_phone(phone), "refused": why_not_erased(person)}
+    context["unfinished"] = list(cards(unfinished(person.pk)).values())
+    return reply(request, "service/erase.html", context, status=form.status)
+
+
+def _sent(request: HtmxRequest) -> list[Any]:
+    return [request.POST] if request.method == "POST" else []
+
+
+@never_cache
+@require_safe
+def erased(request: HtmxRequest) -> HttpResponse:
+    """Said to somebody of whom nothing is known any more."""
+    return reply(request, "service/erased.html")
 
 
 @never_cache

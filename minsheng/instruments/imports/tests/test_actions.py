@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from minsheng.ground.duties.models import Duty
 from minsheng.ground.journal.models import Entry
 from minsheng.ground.notices.models import Message, Notice
-from minsheng.ground.people.models import Contact, Person
+from minsheng.ground.people.models import Contact, Person, Unit
 from minsheng.ground.places.models import Tally
 from minsheng.ground.places.queries import centre
 from minsheng.instruments.imports.tests.conftest import GOOD, table
@@ -88,6 +88,12 @@ def test_an_unknown_street_or_station_changes_nothing(town, take_in, file):
     assert take_in(file(GOOD), street="XX")[0] == 2
     assert take_in(file(GOOD), station="nowhere")[0] == 2
     assert (Opinion.objects.count(), Entry.objects.count()) == (0, 0)
+
+
+def test_a_street_without_an_office_to_receive_them_changes_nothing(town, take_in, file):
+    Unit.objects.filter(kind=Unit.Kind.CONGRESS_OFFICE, place=town.street()).update(kind=Unit.Kind.DEPARTMENT)
+    code, said = take_in(file(GOOD))
+    assert (code, "人大办还没有开通" in said["error"], Opinion.objects.count()) == (2, True, 0)
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(take_in, file):

@@ -67,7 +67,7 @@ def test_an_import_that_was_killed_is_finished_by_running_it_again(path, committ
         stdout=subprocess.DEVNULL,
     )
     until = time.monotonic() + 100
-    while Opinion.objects.count() == 0 and time.monotonic() < until:
+    while Opinion.objects.count() == 0 and killed.poll() is None and time.monotonic() < until:
         time.sleep(0.05)
     killed.send_signal(signal.SIGKILL)
     killed.wait()

@@ -1,8 +1,8 @@
 """The verbs of an opinion: taking it in, and its usual way. Exits, and what follows an answer, stand beside it."""
 
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -24,6 +24,7 @@ from minsheng.ground.policies.queries import value
 from minsheng.instruments.dispatch import actions as orders
 from minsheng.instruments.dispatch.queries import standing
 from minsheng.instruments.follows import actions as follows
+from minsheng.instruments.opinions.hints import suspicion
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.publishing import actions as publishing
 from minsheng.kernel import clock
@@ -77,7 +78,7 @@ def submit(report: Report, *, by: Actor, address: str = "") -> Opinion:
     again = Opinion.objects.filter(sending=report.sending, author=by.person_id).first()
     if again:
         return again
-    _limit(by, address)
+    limit("submit", by, address)
     try:
         return _send(report, by)
     except IntegrityError:
@@ -92,10 +93,11 @@ def _send(report: Report, by: Actor) -> Opinion:
     if by.person_id is None:
         raise NotYours(_("Sign in before you send."))
     opinion = draft(report, desks(report.where), author_id=by.person_id, district=by.district)
-    begin(opinion, "submit", by=by, photos=len(report.photos))
+    to = _hold(opinion)
+    begin(opinion, "submit", by=by, photos=len(report.photos), **({"suspected": opinion.suspected} if to else {}))
     files.attach(report.photos, kind=Opinion.kind(), number=opinion.number, role="before", by=by)
     follows.follow(opinion.key, by=by)
-    return _passed_on(opinion)
+    return _passed_on(opinion, to)
 
 
 @transaction.atomic
@@ -163,10 +165,24 @@ def enter_all(drafts: list[Opinion], *, by: Actor) -> list[Opinion]:
     return begin_all(drafts, "enter", by=by)
 
 
-def _passed_on(opinion: Opinion) -> Opinion:
-    """What no deputy is there to receive goes straight to the office."""
+def _hold(opinion: Opinion) -> dict[str, Post | None]:
+    """What sounds like an accusation or a court case is hidden until the office has decided; no deputy is told.
+
+    Returns the posts that it would have gone to, for `_passed_on` to keep.
+    """
+    opinion.suspected = suspicion(opinion.text)
+    if not opinion.suspected:
+        return {}
+    opinion.hidden = Opinion.Hidden.PROVISIONAL
+    to = {"deputy_post": opinion.deputy_post, "station_post": opinion.station_post}
+    opinion.deputy_post = opinion.station_post = None
+    return to
+
+
+def _passed_on(opinion: Opinion, to: Mapping[str, Post | None] | None = None) -> Opinion:
+    """What no deputy is there to receive, or may see yet, goes straight to the office."""
     if not (opinion.deputy_post_id or opinion.station_post_id):
-        take(opinion, "transfer", by=SYSTEM)
+        take(opinion, "transfer", by=SYSTEM, changes=to or None)
     return opinion
 
 
@@ -190,29 +206,24 @@ def dispatch(opinion: Opinion, *, to: Unit, by: Actor, with_units: Iterable[Unit
             by=by,
             round_=opinion.round,
             lead=unit == to,
+            on_site=bool(opinion.category and opinion.category.on_site),
             note=note,
         )
     return opinion
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """What the public is to see: words that the office has looked at, photos that it has chosen."""
-
-    title: str
-    text: str
-    answer: str = ""
-    photos: Sequence[File] = ()
-
-    def of(self, role: str) -> list[File]:
-        """The chosen photos of before or after."""
-        return [photo for photo in self.photos if photo.role == role]
+Copy = publishing.Copy
 
 
 @transaction.atomic
 def publish(opinion: Opinion, *, copy: Copy, by: Actor, note: str = "") -> Opinion:
-    """Show a moderated copy to everyone, with the answer if there is one; the original stays as it is."""
+    """Show a moderated copy to everyone, with the answer if there is one; the original stays as it is.
+
+    Without an answer no photo of afterwards is shown.
+    """
     record(opinion, "publish", by=by, note=note)
+    lead = standing(opinion.key, opinion.round).first()
+    shown = copy if copy.answer else replace(copy, photos=[photo for photo in copy.photos if photo.role != "after"])
     publishing.publish(
         opinion.key,
         district=opinion.district,
@@ -221,14 +232,10 @@ def publish(opinion: Opinion, *, copy: Copy, by: Actor, note: str = "") -> Opini
         state=opinion.state,
         made_at=opinion.made_at,
         point=(opinion.lon, opinion.lat) if opinion.lon and opinion.lat else None,
-        title=copy.title,
-        text=copy.text,
-        photos=copy.of("before"),
+        copy=shown,
+        original=opinion.text,
+        unit=lead.unit.name if lead else opinion.office.name,
     )
-    if copy.answer:
-        lead = standing(opinion.key, opinion.round).first()
-        unit = lead.unit.name if lead else opinion.office.name
-        publishing.answer(opinion.key, text=copy.answer, unit=unit, photos=copy.of("after"))
     return opinion
 
 
@@ -265,12 +272,12 @@ def reveal(opinion: Opinion, *, note: str, by: Actor) -> Opinion:
     return record(opinion, "reveal", by=by, note=note)
 
 
-def _limit(by: Actor, address: str) -> None:
+def limit(act: str, by: Actor, address: str) -> None:
     """At most so many a day by a person and so many an hour from an address (policy `opinion.limits`)."""
     limits = value("opinion.limits")
-    people.limit("submit", f"person:{by.person_id}", most=limits["per_phone_day"], within=timedelta(days=1))
+    people.limit(act, f"person:{by.person_id}", most=limits["per_phone_day"], within=timedelta(days=1))
     if address:
-        people.limit("submit", f"address:{address}", most=limits["per_address_hour"], within=timedelta(hours=1))
+        people.limit(act, f"address:{address}", most=limits["per_address_hour"], within=timedelta(hours=1))
 
 
 @dataclass(frozen=True, slots=True)

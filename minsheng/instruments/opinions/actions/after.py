@@ -14,7 +14,9 @@ from minsheng.ground.people.actors import SYSTEM, Actor
 from minsheng.ground.people.models import Post
 from minsheng.ground.policies.queries import value
 from minsheng.instruments.follows import actions as follows
+from minsheng.instruments.opinions.actions import limit
 from minsheng.instruments.opinions.models import CallBack, Opinion, Support, Tracker
+from minsheng.instruments.publishing import actions as publishing
 from minsheng.kernel import clock
 from minsheng.kernel.errors import NotNow, TooOften
 from minsheng.kernel.workflow import record, take
@@ -52,15 +54,9 @@ def drawn(opinion: Opinion) -> bool:
 def call_back(opinion: Opinion, *, reached: bool, solved: bool | None, words: str, by: Actor) -> Opinion:
     """回访: write down whether the resident was reached and what they said; may be done again until it is decided."""
     take(opinion, "call_back", by=by, note=words, reached=reached, solved=solved)
-    CallBack.objects.create(
-        opinion=opinion,
-        round=opinion.round,
-        made_at=clock.now(),
-        caller_id=by.person_id,
-        reached=reached,
-        solved=solved if reached else None,
-        words=words,
-    )
+    call = CallBack(opinion=opinion, round=opinion.round, made_at=clock.now(), reached=reached, words=words)
+    call.caller_id, call.solved = by.person_id or 0, solved if reached else None
+    call.save()
     return opinion
 
 
@@ -72,25 +68,6 @@ def reopen(opinion: Opinion, *, by: Actor, note: str = "") -> Opinion:
         return fresh | {"round": locked.round + 1}
 
     return take(opinion, "reopen", by=by, note=note, changes=changes)
-
-
-@transaction.atomic
-def ask(opinion: Opinion) -> Opinion:
-    """Ask its author, some time after the closing, whether all is still well; one tap answers."""
-    record(opinion, "ask", by=SYSTEM, changes={"asked_at": clock.now(), "still_fine": None})
-    notices.tell(
-        [opinion.author_id] if opinion.author_id else [],
-        matter=opinion.key,
-        subject=opinion.key,
-        step="ask",
-        district=opinion.district,
-    )
-    return opinion
-
-
-def fine(opinion: Opinion, *, by: Actor) -> Opinion:
-    """All is still well."""
-    return record(opinion, "fine", by=by, changes={"still_fine": True})
 
 
 def comment(opinion: Opinion, *, by: Actor, note: str) -> Opinion:
@@ -122,15 +99,24 @@ def urge(opinion: Opinion, *, by: Actor, note: str = "") -> Opinion:
     return opinion
 
 
+def support(opinion: Opinion, *, by: Actor, address: str = "") -> Opinion:
+    """我也遇到: counted once, and told from now on how it goes. `address` is the sender's, for the limit.
+
+    Raises TooOften.
+    """
+    limit("support", by, address)
+    return _support(opinion, by)
+
+
 @transaction.atomic
-def support(opinion: Opinion, *, by: Actor) -> Opinion:
-    """我也遇到: counted once, and told from now on how it goes."""
+def _support(opinion: Opinion, by: Actor) -> Opinion:
     record(opinion, "support", by=by)
     new = {"since": clock.now()}
-    _row, made = Support.objects.get_or_create(opinion=opinion, person_id=by.person_id, defaults=new)
+    _row, made = Support.objects.get_or_create(opinion=opinion, person_id=by.person_id or 0, defaults=new)
     if not made:
         raise NotNow(_("You have said so already; you will be told what happens."))
     follows.follow(opinion.key, by=by)
+    publishing.touch(opinion.key)
     return opinion
 
 
@@ -140,7 +126,7 @@ def unsolved(opinion: Opinion, *, by: Actor) -> Opinion:
     record(opinion, "unsolved", by=by)
     rule = value("opinion.supporters", place_id=opinion.place_id)
     rows = Support.objects.filter(opinion=opinion)
-    rows.filter(person=by.person_id).update(unsolved_at=clock.now())
+    rows.filter(person=by.person_id or 0).update(unsolved_at=clock.now())
     since = clock.now() - timedelta(days=rule["within"])
     if rows.filter(unsolved_at__gt=since).count() >= rule["unsolved"]:
         reopen(opinion, by=SYSTEM)

@@ -1,8 +1,6 @@
 """What people type: the report, and what the office and the resident add at a step."""
 
-import uuid
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -10,155 +8,38 @@ from django.utils.choices import flatten_choices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from minsheng.ground.files.fields import PhotosField, PhotosMixin
-from minsheng.ground.files.models import File
-from minsheng.ground.files.queries import of
-from minsheng.ground.notices.fields import PhoneCodeMixin
 from minsheng.ground.people.actors import Actor
-from minsheng.ground.people.models import Deputy, Post, Role, Unit
-from minsheng.ground.people.queries import addressable_deputies
-from minsheng.ground.places.fields import PlaceMixin
-from minsheng.ground.places.models import Place, Station
+from minsheng.ground.people.models import Person, Role, Unit
+from minsheng.ground.people.queries import officials_around, units_around
 from minsheng.ground.policies.models import Category, Tier
-from minsheng.ground.policies.queries import categories, value
-from minsheng.instruments.activities.access import held_at
-from minsheng.instruments.dispatch.queries import answers, orders, units_to_hand_over_to
-from minsheng.instruments.opinions.actions import Copy, Report, Where
-from minsheng.instruments.opinions.fields import CategoryField, DayField, PhotoChoice, UnitChoice
+from minsheng.ground.policies.queries import categories
+from minsheng.instruments.dispatch.queries import units_to_hand_over_to
+from minsheng.instruments.opinions import hints
+from minsheng.instruments.opinions.fields import CategoryField, DayField, UnitChoice
+from minsheng.instruments.opinions.forms.aftercare import (
+    CallBackForm,
+    CloseForm,
+    CommentForm,
+    ReopenForm,
+    TrackForm,
+    UrgeForm,
+)
+from minsheng.instruments.opinions.forms.exits import (
+    AcceptAnswerForm,
+    AnswerOnSpotForm,
+    ContestForm,
+    DeclineForm,
+    HandOverForm,
+    MergeForm,
+    WithdrawForm,
+)
+from minsheng.instruments.opinions.forms.public import PublishForm
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.opinions.queries import OPEN, SHOWN, UNRATED, places_below
-from minsheng.instruments.publishing.masks import suggest
-from minsheng.instruments.publishing.queries import of as published
 from minsheng.ui.fields import Rating
 from minsheng.ui.stepping import ReasonForm, StepForm
 
 ANY = pgettext_lazy("filter", "All")
-
-
-class DeputiesByStreet(forms.models.ModelChoiceIterator[Deputy]):
-    """Deputies under the street they were elected for, so that the list can be used without a script."""
-
-    def __iter__(self) -> Any:
-        yield "", self.field.empty_label
-        for street, group in groupby(self.queryset, key=lambda deputy: deputy.post.place):
-            yield str(street), [self.choice(deputy) for deputy in group]
-
-
-class DeputyField(forms.ModelChoiceField[Deputy]):
-    """Deputies in office by their code; shown with what they do."""
-
-    iterator = DeputiesByStreet
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.person.name} · {obj.about}" if obj.about else str(obj.person.name)
-
-
-class Telling(forms.CharField):
-    """Text that is not called optional, though a photo may stand for it: the form says so when both are missing."""
-
-    def validate(self, value: Any) -> None:
-        """An empty text is the form's business."""
-
-
-class ReportForm(PhotosMixin, PlaceMixin, PhoneCodeMixin, forms.Form):  # type: ignore[misc]  # a field and an attribute may share a name
-    """我要反映: what first, then where, then to whom, then who. The category is never asked of a resident."""
-
-    text = Telling(label=_("What is the matter?"), widget=forms.Textarea(attrs={"rows": 5}))
-    photos = PhotosField(label=_("Photos"), required=False)
-    deputy = DeputyField(
-        Deputy.objects.none(),
-        label=_("To a particular deputy"),
-        required=False,
-        to_field_name="code",
-        empty_label=_("Whoever is there for my community"),
-        error_messages={"invalid_choice": _("This deputy can't be addressed at the moment. Choose another one.")},
-    )
-    sending = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    occasion = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
-
-    field_order = ("text", "photos", "address", "street", "community", "deputy", "phone", "code")
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"sending": uuid.uuid4()} | (kwargs.get("initial") or {})
-        super().__init__(*args, **kwargs)
-        self.lengths = value("opinion.text")
-        self._tell_limits(self.fields["text"])
-        deputies = addressable_deputies().select_related("post__place").order_by("post__place__code", "code")  # type: ignore[attr-defined]  # a queryset
-        self.fields["deputy"].queryset = deputies  # type: ignore[attr-defined]  # a model choice field
-        if not self.known:
-            needed = _("Type your mobile number: we need it to tell you what happens.")
-            self.fields["phone"].error_messages["required"] = needed
-
-    def _tell_limits(self, text: forms.Field) -> None:
-        """No `maxlength`, which would cut what is pasted without a word; a script counts up to `data-most`."""
-        says = _("In your own words; it is passed on exactly as you write it. Up to %(most)s characters.")
-        text.help_text = says % {"most": self.lengths["max"]}
-        text.widget.attrs["data-most"] = self.lengths["max"]
-
-    @property
-    def signed_out(self) -> bool:
-        """Whether the form was opened by somebody signed in whose session has ended since."""
-        return self.is_bound and not self.known and self.add_prefix("phone") not in self.data
-
-    @property
-    def wants_code(self) -> bool:
-        """Whether it was sent with a phone and before any code was asked for: then one is sent, as if asked."""
-        typed = (self.data.get(self.add_prefix(name), "").strip() for name in ("phone", "code"))
-        return self.is_bound and not self.known and not self.code_is_asked and tuple(map(bool, typed)) == (True, False)
-
-    def recognise(self) -> None:
-        """The phone was proved: it isn't asked for again, whatever else goes wrong."""
-        self.known = True
-        for name in ("phone", "code", "asked"):
-            self.fields.pop(name, None)
-
-    def refuse(self, words: Any, status: int) -> None:
-        """Say above the form why it was not sent."""
-        self.refused_with = status
-        self.add_error(None, str(words))
-
-    def clean_text(self) -> str:
-        text: str = self.cleaned_data["text"].replace("\r\n", "\n")
-        if len(text) > self.lengths["max"]:
-            raise forms.ValidationError(
-                _("That is %(count)s characters; at most %(most)s can be sent. Please shorten it."),
-                params={"count": len(text), "most": self.lengths["max"]},
-            )
-        return text
-
-    def clean_code(self) -> str:
-        """Nobody is told off for a code that no page has asked for yet."""
-        return super().clean_code() if self.code_is_asked else str(self.cleaned_data["code"])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        too_short = len(cleaned.get("text", "").strip()) < self.lengths["min"]
-        if too_short and not cleaned.get("photos") and not {"text", "photos"} & set(self.errors):
-            words = _("Please say in a few words what the matter is (at least %(least)s characters), or add a photo.")
-            self.add_error("text", forms.ValidationError(words, params={"least": self.lengths["min"]}))
-        return cleaned
-
-    def report(self, by: Actor) -> Report:
-        """What a valid form says, once for each person: a shared browser may still hold somebody else's form."""
-        data = self.cleaned_data
-        sending = uuid.uuid5(data["sending"] or uuid.uuid4(), str(by.person_id))
-        names = ("community", "grid", "address", "lon", "lat")
-        where = Where(street=data["street"], **{name: data[name] for name in names})
-        deputy: Deputy | None = data["deputy"]
-        post: Post | None = deputy.post if deputy else None
-        held = held_at(data["occasion"], by)
-        channel = Opinion.Channel.ACTIVITY if held else Opinion.Channel.WEB
-        return Report(data["text"], where, data["photos"], post, sending=sending, channel=channel, activity=held)
-
-
-def addressed(deputy: str, station: str) -> dict[str, str]:
-    """What the form begins with on the way from a deputy or a station: whom, and the place the station is for."""
-    found = Station.objects.in_use().filter(code=station).select_related("place").first() if station else None
-    if found is None or found.place.kind != Place.Kind.STREET:
-        return {"deputy": deputy}
-    served = list(found.communities.values_list("code", flat=True)[:2])
-    return {"deputy": deputy, "street": found.place.code, "community": served[0] if len(served) == 1 else ""}
 
 
 class ReceiveForm(StepForm):
@@ -194,6 +75,17 @@ class TriageForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["category"].queryset = Category.objects.filter(parent__isnull=False)  # type: ignore[attr-defined]  # a model choice field
+        self._suggest()
+
+    def _suggest(self) -> None:
+        """The likeliest category is chosen already, the others stand on top of the list. The office decides."""
+        field: Any = self.fields["category"]
+        field.suggested = hints.categories(f"{self.subject.heading} {self.subject.text}")
+        chosen = self.subject.category
+        if chosen or field.suggested:
+            self.initial.setdefault("category", (chosen or field.suggested[0]).code)
+        if field.suggested and not chosen:
+            field.help_text = _("Chosen by the words of the text: please check. Others that may fit stand on top.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -241,88 +133,25 @@ class RateForm(forms.Form):
         self.subject, self.actor = subject, actor
 
 
-class PublishForm(StepForm):
-    """The public copy: it begins with the original, its phone numbers and the like taken out."""
-
-    title = forms.CharField(label=_("Title"), max_length=80)
-    text = forms.CharField(label=_("Public text"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6}))
-    answer = forms.CharField(
-        label=_("Public answer"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
-    photos = PhotoChoice(
-        File.objects.none(), label=_("Photos to show"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    checked = forms.BooleanField(label=_("I have checked it"), required=False, widget=forms.HiddenInput)
-
-    field_order = ("title", "text", "answer", "photos", "checked", "note")
-    seen_by = _("Everyone reads this title, text and answer, and sees the photos chosen. Nothing else is shown.")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["photos"].offer(photos_of(self.subject))  # type: ignore[attr-defined]  # a photo choice
-        self.initial = {**self._copy(), **self.initial}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        names = ("title", "text", "answer", "photos")
-        found = self._found(cleaned)
-        if found and not cleaned.pop("checked", False):
-            self.fields["checked"].widget = forms.CheckboxInput()
-            words = _("This may lead to a person: %(found)s. Take it out, or tick that it may be shown.")
-            self.add_error("checked", forms.ValidationError(words, params={"found": ", ".join(found)}))
-        cleaned.pop("checked", None)
-        if not self.errors:
-            cleaned["copy"] = Copy(**{name: cleaned.pop(name) for name in names})
-        return cleaned
-
-    def _found(self, cleaned: dict[str, Any]) -> list[str]:
-        """What in the words for the public leads to a person by its shape, or is the author's name."""
-        said = "\n".join(str(cleaned.get(name, "")) for name in ("title", "text", "answer"))
-        name = self.subject.author.name if self.subject.author else ""
-        return [*(found.text for found in suggest(said).found), *([name] if name and name in said else [])]
-
-    def _copy(self) -> dict[str, Any]:
-        now = published(self.subject.key)
-        said = "\n".join(panel.order.answer_text for panel in answers(self.subject.key))
-        texts = {"title": self.subject.title, "text": self.subject.text, "answer": said}
-        begun = {name: suggest(text).text for name, text in texts.items()}
-        return begun | ({"title": now.title, "text": now.text, "answer": now.answer or begun["answer"]} if now else {})
-
-
-def photos_of(opinion: Opinion) -> list[File]:
-    """The resident's photos and those of the answers."""
-    answers = [file for order in orders(opinion.key) for file in of(order.kind(), order.number)]
-    return [*of(Opinion.kind(), opinion.number), *answers]
-
-
-class CallBackForm(ReasonForm):
-    """What the resident said when they were called back."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["note"].label = _("What the resident said")
-
-
-class CloseForm(CallBackForm):
-    """What came of calling back."""
-
-    after = _("Then the matter is closed. The resident can report it anew at any time.")
-    seen_by = _("The resident is told that it is closed. What you write stays inside.")
-
-
-class ReopenForm(CallBackForm):
-    """Why the matter is taken up once more."""
-
-    after = _("Then you hand it over again; a new round begins and the units get new orders.")
-    seen_by = _("The resident is told that it is taken up again. What you write stays inside.")
-
-
 class HideForm(ReasonForm):
-    """Why the matter must be confidential."""
+    """Why the matter must be confidential, and whom it accuses: they never read it, whatever post they hold."""
+
+    unit = UnitChoice(
+        Unit.objects.none(), label=_("The unit it accuses, if any"), required=False, empty_label=_("None")
+    )
+    person = forms.ModelChoiceField(
+        Person.objects.none(), label=_("The official it accuses, if any"), required=False, empty_label=_("None")
+    )
+
+    field_order = ("unit", "person", "note")
 
     after = _("Then only your office and the committee's director see it; orders in hand disappear from the units.")
     seen_by = _("It leaves every list, search, export and message. A public copy is taken down at once.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units_around(self.subject.place_id)  # type: ignore[attr-defined]  # a model choice field
+        self.fields["person"].queryset = officials_around(self.subject.place_id)  # type: ignore[attr-defined]  # a model choice field
 
 
 FORMS: dict[str, Any] = {
@@ -331,8 +160,20 @@ FORMS: dict[str, Any] = {
     "triage": TriageForm,
     "dispatch": DispatchForm,
     "rate": RateForm,
+    "answer_on_spot": AnswerOnSpotForm,
+    "accept_answer": AcceptAnswerForm,
+    "decline": DeclineForm,
+    "merge": MergeForm,
+    "unmerge": ReasonForm,
+    "hand_over": HandOverForm,
+    "contest": ContestForm,
+    "withdraw": WithdrawForm,
+    "call_back": CallBackForm,
     "close": CloseForm,
     "reopen": ReopenForm,
+    "comment": CommentForm,
+    "track": TrackForm,
+    "urge": UrgeForm,
     "publish": PublishForm,
     "unpublish": ReasonForm,
     "hide": HideForm,

@@ -18,7 +18,7 @@ from minsheng.ground.policies.queries import value
 from minsheng.instruments.activities.models import Activity
 from minsheng.instruments.activities.queries import home, midnight, stations_of, title_of
 from minsheng.instruments.opinions.actions import Report, Visitor, Where
-from minsheng.instruments.opinions.forms import DeputyField, ReportForm, Telling
+from minsheng.instruments.opinions.forms.report import DeputyField, ReportForm, Telling
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel import clock
 
@@ -41,6 +41,8 @@ class ActivityChoice(forms.ModelChoiceField[Activity]):
 
 class RegisterForm(ReportForm):
     """Who, what, where. Only what was said has to be filled in: a visitor may give neither name nor phone."""
+
+    calm = own = None  # somebody of the office has read it
 
     name = forms.CharField(
         label=gettext_lazy("Name"),

@@ -3,7 +3,9 @@
 import pytest
 
 from minsheng.ground.people.queries import visitor
+from minsheng.ground.policies.queries import category
 from minsheng.instruments.opinions import access, actions
+from minsheng.instruments.opinions.actions import after, exits
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.opinions.workflow import STEPS
 from tests.town import allowed
@@ -19,49 +21,61 @@ SHOW = {"publish", *KEEP}
 # state of the opinion -> actor -> what they may do with it; whoever is not named may do nothing
 OPINION = {
     "submitted": {
-        "resident": PRINT,
-        "link": PRINT,
-        "deputy of the station": {"receive", "transfer", *CONTACT},
+        "resident": {"withdraw", *PRINT},
+        "link": {"withdraw", *PRINT},
+        "deputy of the station": {"receive", "transfer", "answer_on_spot", "comment", *CONTACT},
         "office": KEEP,
         "director": KEEP,
         "district": CONTACT,
         "coordinator": NONE,
-        "system": {"transfer"},
+        "system": {"transfer", "ask"},
     },
     "received": {
-        "resident": PRINT,
-        "link": PRINT,
-        "deputy of the station": {"transfer", *CONTACT},
+        "resident": {"withdraw", *PRINT},
+        "link": {"withdraw", *PRINT},
+        "deputy of the station": {"transfer", "answer_on_spot", "comment", *CONTACT},
         "office": KEEP,
         "director": KEEP,
         "district": CONTACT,
-        "system": {"transfer"},
+        "system": {"transfer", "ask"},
     },
     "transferred": {
-        "resident": PRINT,
-        "link": PRINT,
-        "deputy of the station": CONTACT,
-        "office": {"triage", *SHOW},
+        "resident": {"withdraw", *PRINT},
+        "link": {"withdraw", *PRINT},
+        "deputy of the station": {"comment", *CONTACT},
+        "office": {"triage", "track", *SHOW},
         "director": KEEP,
         "district": CONTACT,
+        "system": {"ask"},
     },
     "triaged": {
-        "resident": PRINT,
-        "link": PRINT,
-        "deputy of the station": CONTACT,
-        "office": {"dispatch", *SHOW},
+        "resident": {"withdraw", *PRINT},
+        "link": {"withdraw", *PRINT},
+        "deputy of the station": {"comment", *CONTACT},
+        "office": {"dispatch", "merge", "hand_over", "decline", "track", *SHOW},
         "director": KEEP,
         "district": CONTACT,
+        "system": {"ask"},
     },
     "accepted": {
         "resident": PRINT,
         "link": PRINT,
-        "deputy of the station": CONTACT,
-        "office": SHOW,
+        "deputy of the station": {"comment", *CONTACT},
+        "office": {"track", *SHOW},
         "director": KEEP,
         "handler": {*CONTACT, *PRINT},
         "district": CONTACT,
-        "system": {"conclude"},
+        "system": {"conclude", "promise", "ask"},
+    },
+    "promised": {
+        "resident": PRINT,
+        "link": PRINT,
+        "deputy of the station": {"comment", *CONTACT},
+        "office": {"track", *SHOW},
+        "director": KEEP,
+        "handler": {*CONTACT, *PRINT},
+        "district": CONTACT,
+        "system": {"conclude", "ask"},
     },
     "answered": {
         "resident": {"rate", *PRINT},
@@ -71,16 +85,73 @@ OPINION = {
         "director": KEEP,
         "handler": {*CONTACT, *PRINT},
         "district": CONTACT,
-        "system": {"close"},
+        "system": {"close", "ask"},
     },
     "rated": {
         "resident": PRINT,
         "link": PRINT,
         "deputy of the station": CONTACT,
-        "office": {"close", "reopen", *SHOW},
+        "office": {"call_back", *SHOW},
         "director": KEEP,
         "handler": {*CONTACT, *PRINT},
         "district": CONTACT,
+        "system": {"ask"},
+    },
+    "callback": {
+        "resident": PRINT,
+        "link": PRINT,
+        "deputy of the station": CONTACT,
+        "office": {"call_back", "close", "reopen", *SHOW},
+        "director": KEEP,
+        "handler": {*CONTACT, *PRINT},
+        "district": CONTACT,
+        "system": {"ask"},
+    },
+    "closed": {
+        "resident": PRINT,
+        "link": PRINT,
+        "deputy of the station": CONTACT,
+        "office": SHOW,
+        "director": KEEP,
+        "handler": {*CONTACT, *PRINT},
+        "district": CONTACT,
+        "system": {"reopen", "ask"},
+    },
+    "not_accepted": {
+        "resident": {"contest", *PRINT},
+        "link": {"contest", *PRINT},
+        "deputy of the station": CONTACT,
+        "office": SHOW,
+        "director": KEEP,
+        "district": CONTACT,
+        "system": {"ask"},
+    },
+    "merged": {
+        "resident": {"contest", *PRINT},
+        "link": {"contest", *PRINT},
+        "deputy of the station": CONTACT,
+        "office": {"unmerge", *SHOW},
+        "director": KEEP,
+        "district": CONTACT,
+        "system": {"ask"},
+    },
+    "handed_over": {
+        "resident": PRINT,
+        "link": PRINT,
+        "deputy of the station": CONTACT,
+        "office": SHOW,
+        "director": KEEP,
+        "district": CONTACT,
+        "system": {"bring_back", "ask"},
+    },
+    "withdrawn": {
+        "resident": PRINT,
+        "link": PRINT,
+        "deputy of the station": CONTACT,
+        "office": SHOW,
+        "director": KEEP,
+        "district": CONTACT,
+        "system": {"ask"},
     },
 }
 
@@ -112,6 +183,39 @@ def test_who_may_do_what_with_an_opinion(town, actors, state):
     actors["link"] = _link(opinion)
     expected = {name: names for name, names in OPINION[state].items() if names}
     assert allowed(STEPS, opinion, actors) == expected
+
+
+def test_an_explanation_on_the_spot_stands_only_by_the_office_and_is_objected_to_only_by_its_author(town, actors):
+    opinion = town.explained()
+    actions.triage(opinion, category=category("01.05"), tier="simple", by=town.by("hb.office"))
+    stands = {name for name, actor in actors.items() if access.may_accept_answer(actor, opinion)}
+    exits.accept_answer(opinion, by=town.by("hb.office"))
+    objects = {name for name, actor in actors.items() if access.may_contest(actor, opinion)}
+    assert (stands, objects) == ({"office"}, {"resident"})
+
+
+def test_deputies_who_follow_a_matter_up_may_add_a_word_and_urge_and_nothing_else(town, actors):
+    opinion = town.opinion("accepted")
+    posts = [town.deputy_row("HB", i).post for i in (2, 3)]
+    after.track(opinion, posts=posts, by=town.by("hb.office"))
+    follower = town.deputy("HB", 2)
+    assert allowed(STEPS, opinion, {"follower": follower}) == {"follower": {"comment", "urge", *CONTACT}}
+
+
+def test_who_meets_with_the_same_may_say_so_of_what_is_public_its_author_and_officials_may_not(town, actors):
+    opinion = town.opinion("accepted")
+    before = {name for name, actor in actors.items() if access.may_support(actor, opinion)}
+    actions.publish(opinion, copy=actions.Copy("灌木枯死", "小区灌木枯死。"), by=town.by("hb.office"))
+    now = {name for name, actor in actors.items() if access.may_support(actor, opinion)}
+    assert (before, now) == (set(), {"another resident"})
+
+
+def test_whoever_is_accused_never_sees_it_whatever_their_post(town, actors):
+    opinion = town.opinion("transferred")
+    actions.hide(opinion, by=town.by("hb.office"), note="反映窗口人员", person=town.person("hb.director"))
+    assert access.visible_to(town.by("hb.director")).filter(pk=opinion.pk).exists() is False
+    actions.hide(opinion, by=town.by("hb.office"), person=None, unit=town.by("hb.office") and opinion.office)
+    assert access.visible_to(town.by("hb.office")).filter(pk=opinion.pk).exists() is False
 
 
 def test_who_sees_an_opinion_that_a_unit_has_in_hand(town, actors):

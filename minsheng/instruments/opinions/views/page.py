@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from minsheng.ground.duties.models import Duty
 from minsheng.ground.duties.queries import of_matter
@@ -15,18 +16,26 @@ from minsheng.ground.files.queries import of, pictures
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.queries import masked_name, masked_phone
 from minsheng.instruments.dispatch.models import Order
-from minsheng.instruments.dispatch.queries import Panel, answers, lead_orders, panels
+from minsheng.instruments.dispatch.queries import Panel, answers, lead_orders, panels, promises
 from minsheng.instruments.follows.queries import follows
+from minsheng.instruments.handovers.queries import of_matter as handovers
+from minsheng.instruments.handovers.queries import panels as handed_over
 from minsheng.instruments.opinions import access, actions, papers, queries
-from minsheng.instruments.opinions.actions import after, exits
+from minsheng.instruments.opinions.actions import after, asking, exits
 from minsheng.instruments.opinions.forms import FORMS, RateForm
 from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.opinions.queries import beside
 from minsheng.instruments.opinions.views.bars import Bar, back, bar
 from minsheng.instruments.opinions.views.story import entries, holders, turns
 from minsheng.instruments.opinions.workflow import STEPS
 from minsheng.instruments.publishing.queries import page as public_page
 from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.ui.stepping import ReasonForm, stepping
+
+OWN = frozenset({"withdraw", "contest"})
+"""What residents do behind a button of their own page."""
+ENDS = {Opinion.State.NOT_ACCEPTED: _("Not accepted"), Opinion.State.WITHDRAWN: _("Withdrawn")}
+SETTLED = frozenset({*ENDS, Opinion.State.MERGED, Opinion.State.HANDED_OVER})
 
 step = stepping(STEPS, access.visible_to, FORMS, actions, exits, after)
 
@@ -52,26 +61,42 @@ def opinion(request: HtmxRequest, number: str) -> HttpResponse:
 
 
 def _mine(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
+    """A matter that was united with another shows how the other one goes on, and nothing of who wrote that."""
     steps = list(STEPS.open_steps(found, request.actor))
-    lead = lead_orders(Opinion.kind(), [found.number]).get(found.number)
+    goes_on = beside.leading(found)
+    lead = lead_orders(Opinion.kind(), [goes_on.number]).get(goes_on.number)
     return (
         _common(found, request.actor)
         | {
-            "rail": _ended(found),
-            "answers": [(panel, pictures(panel.photos)) for panel in answers(found.key)],
+            "rail": _ended(goes_on),
+            "goes_on": goes_on,
+            "answers": [(panel, pictures(panel.photos)) for panel in answers(goes_on.key)],
             "rate_form": RateForm(subject=found, actor=request.actor) if STEPS.act("rate") in steps else None,
+            "own_steps": [step for step in steps if step.name in OWN],
+            "asked": access.may_say_fine(request.actor, found),
+            "handover": handovers(found.key).first() if found.state == Opinion.State.HANDED_OVER else None,
+            "promises": promises(goes_on.key) if goes_on.state == Opinion.State.PROMISED else [],
             "follows": follows(found.key, request.actor),
             "addressee": found.deputy_post or found.station_post or "",
             "public": queries.is_public(found.number),
-            "unit": lead.unit if lead and lead.round == found.round and found.in_plain_sight else None,
+            "unit": lead.unit if lead and lead.round == goes_on.round and found.in_plain_sight else None,
         }
-        | ({} if found.in_plain_sight or found.state == Opinion.State.ANSWERED else {"duty": None})
+        | ({} if _shows_turn(found) else {"duty": None})
     )
+
+
+def _shows_turn(found: Opinion) -> bool:
+    """Until when is told of what is in plain sight and not over."""
+    if found.state in SETTLED:
+        return False
+    return found.in_plain_sight or found.state == Opinion.State.ANSWERED
 
 
 def _ended(found: Opinion) -> list[dict[str, Any]]:
     """The step rail, whose last stage doesn't claim a rating that was never given."""
     *stages, last = queries.rail(found)
+    if found.state in ENDS:
+        return [*stages, last | {"label": ENDS[Opinion.State(found.state)]}]
     unrated = found.state == Opinion.State.CLOSED and not found.rating
     return [*stages, last | {"label": _("Ended, not rated")} if unrated else last]
 
@@ -98,6 +123,9 @@ def _official(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
             **holders(duties.values()),
             "next": back(request),
             "papers": papers.offers(request.actor, found),
+            "handed": handed_over(found.key, request.actor),
+            "united": [(other, pictures(of(Opinion.kind(), other.number))) for other in beside.merged_into(found)],
+            "beside": beside.beside(found, request.actor),
         }
     )
 
@@ -131,6 +159,15 @@ def _common(found: Opinion, actor: Actor) -> dict[str, Any]:
         "before": pictures(of(Opinion.kind(), found.number)),
         "duty": of_matter(found.key).first(),
     }
+
+
+@require_POST
+def fine(request: HtmxRequest, number: str) -> HttpResponse:
+    """One tap: all is still well."""
+    found = get_object_or_404(access.visible_to(request.actor), number=number)
+    asking.fine(found, by=request.actor)
+    messages.success(request, _("Thank you. We are glad."))
+    return redirect("opinions:opinion", number)
 
 
 @never_cache

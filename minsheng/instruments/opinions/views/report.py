@@ -10,21 +10,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from minsheng.ground.files.fields import keeper_of
 from minsheng.ground.notices.fields import ASK
 from minsheng.ground.people.access import own_phone
 from minsheng.ground.people.queries import masked_phone
 from minsheng.ground.people.sign_in import address_of, sign_in
-from minsheng.instruments.opinions import actions
-from minsheng.instruments.opinions.forms import ReportForm, addressed
+from minsheng.instruments.opinions import actions, hints
+from minsheng.instruments.opinions.forms.report import HintsForm, ReportForm, addressed
+from minsheng.instruments.opinions.queries.nearby import similar
 from minsheng.kernel.errors import Refused
 from minsheng.kernel.http import HtmxRequest, reply
-from minsheng.ui.stepping import in_place, keep_typed, kept
+from minsheng.ui.stepping import KEPT_FOR, in_place, keep_typed, kept
 
 AS_RESIDENT: Final = "as_resident"
 """The button of officials who want to report something in their own name."""
+JOIN: Final = "join"
+"""The button 我也遇到 beside a similar matter; its value is the number."""
 
 
 class _Proof(CsrfViewMiddleware):
@@ -56,6 +59,8 @@ def report(request: HtmxRequest) -> HttpResponse:
         form = ReportForm(request.POST, request.FILES if ours else None, keeper=keeper_of(request), **sender)
         if not ours:
             form.refuse(_stale(request), 403)
+        if ours and request.POST.get(JOIN):
+            return _join(request, request.POST[JOIN])
         return (_send(request, form) if ours else None) or _show(request, form)
     found = addressed(request.GET.get("deputy", ""), request.GET.get("station", ""))
     before = {name: values[-1] for name, values in kept(request).items() if values}
@@ -66,7 +71,41 @@ def report(request: HtmxRequest) -> HttpResponse:
 def _show(request: HtmxRequest, form: ReportForm) -> HttpResponse:
     phone = own_phone(request.actor) if form.known else ""
     context = {"form": form, "phone": masked_phone(phone) if phone else ""}
+    if form.is_bound:
+        context |= _words(form.cleaned_data) | {"similar": similar(form.cleaned_data)}
     return reply(request, "opinions/report.html", context, status=form.status)
+
+
+def _words(given: dict[str, Any]) -> dict[str, Any]:
+    """What the words of the text point to, for the note below it."""
+    text = given.get("text") or ""
+    return {
+        "danger": not given.get("calm") and hints.emergency(text),
+        "calm": given.get("calm"),
+        "suspicion": hints.suspicion(text),
+    }
+
+
+@never_cache
+@require_POST
+def said(request: HtmxRequest) -> HttpResponse:
+    """What the words typed so far point to: whom to call, where else to turn. Nothing is kept."""
+    return reply(request, "opinions/hints.html#words", _words(HintsForm(request.POST).given()))
+
+
+@never_cache
+@require_POST
+def nearby(request: HtmxRequest) -> HttpResponse:
+    """Public matters that may be the same as what is being typed. Nothing is kept."""
+    return reply(request, "opinions/hints.html#similar", {"similar": similar(HintsForm(request.POST).given())})
+
+
+def _join(request: HtmxRequest, number: str) -> HttpResponse:
+    """Say that one met with the same; what was typed waits, for whoever changes their mind."""
+    keep_typed(request, ReportForm)
+    if request.actor.kind == "nobody":
+        request.session.set_expiry(KEPT_FOR)
+    return redirect("opinions:support", number)
 
 
 def _stale(request: HttpRequest) -> str:
@@ -80,7 +119,7 @@ def _send(request: HtmxRequest, form: ReportForm) -> HttpResponse | None:
     """Send a valid report; None leaves the form to be shown again, with all that was typed and its `status`."""
     if ASK in request.POST or form.wants_code:
         form.ask()
-    elif form.is_valid():
+    elif form.is_valid() and not form.pauses():
         try:
             return _sent(request, form)
         except Refused as refusal:

@@ -25,6 +25,12 @@ HANDED_ON = frozenset({"redirect", "add_unit"})
 SAID = {
     "submit": _("The resident reported this"),
     "rate": _("The resident rated the result"),
+    "withdraw": _("The resident withdrew it"),
+    "contest": _("The resident objected"),
+    "support": _("Another resident met with it too"),
+    "unsolved": _("A resident says that it is not solved"),
+    "ask": _("The resident was asked whether all is still well"),
+    "fine": _("The resident says that all is still well"),
     "conclude": _("Answered to the resident"),
 }
 """What officials read in the timeline about acts that no button of theirs names."""
@@ -33,6 +39,17 @@ DONE = {
     "receive": pgettext_lazy("done", "Received"),
     "transfer": pgettext_lazy("done", "Passed on to the office"),
     "triage": pgettext_lazy("done", "Triaged"),
+    "answer_on_spot": pgettext_lazy("done", "Explained on the spot"),
+    "accept_answer": pgettext_lazy("done", "Let the deputy's explanation stand"),
+    "merge": pgettext_lazy("done", "United with another matter"),
+    "unmerge": pgettext_lazy("done", "Undid the uniting"),
+    "hand_over": pgettext_lazy("done", "Handed over elsewhere"),
+    "take_up": pgettext_lazy("done", "Recorded that it was taken up there"),
+    "decline": pgettext_lazy("done", "Not accepted"),
+    "call_back": pgettext_lazy("done", "Called back"),
+    "comment": pgettext_lazy("done", "Added a word"),
+    "track": pgettext_lazy("done", "Asked deputies to follow it up"),
+    "urge": pgettext_lazy("done", "Urged"),
     "close": pgettext_lazy("done", "Closed after calling back"),
     "archive": pgettext_lazy("done", "Archived as settled earlier"),
     "reopen": pgettext_lazy("done", "Taken up again"),
@@ -100,7 +117,7 @@ def _entry(line: Line, actor: Actor) -> dict[str, Any]:
     unit, looked = line.facts.get("unit", ""), line.step == "reveal"
     text = line.text if actor.resident else _told(line)
     inside = actor.is_(*INSIDE) or (looked and actor.is_(Role.AUDITOR))
-    note = line.note if line.kind != Opinion.kind() or inside else ""
+    note = (line.note if line.kind != Opinion.kind() or inside else "") or line.facts.get("reason", "")
     sentence = f"{text} → {unit}" if unit else text
     desk = f"{line.desk} {line.person}" if looked and line.person else line.desk
     return {"at": line.at, "desk": desk, "sentence": sentence, "note": note}

@@ -44,9 +44,10 @@ def publish(town):
             "state": "in_hand",
             "made_at": MADE,
             "point": (Decimal("120.168419"), Decimal("30.254771")),
-            "title": f"绿化枯死{i}",
-            "text": "小区绿化带的灌木枯死了一片，请补种。",
         }
-        return actions.publish(("opinions.opinion", f"SC-HB-2026-{i:06d}"), **usual | said)
+        words = {"title": f"绿化枯死{i}", "text": "小区绿化带的灌木枯死了一片，请补种。"}
+        parts = {name: said.pop(name) for name in ("title", "text", "answer", "photos", "covers") if name in said}
+        copy = actions.Copy(**words | parts)
+        return actions.publish(("opinions.opinion", f"SC-HB-2026-{i:06d}"), copy=copy, **usual | said)
 
     return do

@@ -115,7 +115,6 @@ def test_a_kind_that_has_not_said_its_stages_can_not_be_published(publish, town)
             state="new",
             made_at=MADE,
             point=None,
-            title="规划",
-            text="",
+            copy=actions.Copy("规划", ""),
         )
     assert Publication.objects.count() == 0

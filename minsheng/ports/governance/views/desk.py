@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
 from minsheng.ground.duties.models import DutyQuerySet
+from minsheng.ground.duties.queries import waiting
 from minsheng.ground.people import guards
 from minsheng.ground.people.models import Role
 from minsheng.instruments.opinions.queries import batch_steps, subjects
@@ -33,7 +34,7 @@ def inbox(request: HtmxRequest) -> HttpResponse:
         return reply(request, "governance/administrator.html")
     if request.actor.is_(Role.AUDITOR, Role.COORDINATOR):
         return redirect("opinions:opinions")
-    return _inbox(request, queries.waiting(request.actor), tally_of(request), request.GET.get("do", ""))
+    return _inbox(request, waiting(request.actor), tally_of(request), request.GET.get("do", ""))
 
 
 def _inbox(request: HtmxRequest, duties: DutyQuerySet, counted: queries.Tally, todo: str) -> HttpResponse:

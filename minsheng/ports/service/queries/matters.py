@@ -98,6 +98,11 @@ def other_roles(actor: Actor, found: Iterable[Option]) -> list[Option]:
     return [option for option in found if option.role != actor.role]
 
 
+def person_of(actor: Actor) -> Person:
+    """Whoever is signed in."""
+    return Person.objects.get(pk=actor.person_id or 0)
+
+
 def name_of(actor: Actor) -> str:
     """The person's name as it is now, "" where none was given."""
     return Person.objects.values_list("name", flat=True).filter(pk=actor.person_id or 0).first() or ""

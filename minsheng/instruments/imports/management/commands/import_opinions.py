@@ -4,13 +4,10 @@ Columns time, title and text, and as far as there are any: category, contact_nam
 author, id. Running it again adds nothing twice and finishes what was interrupted.
 """
 
-import gc
 import json
 import os
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -25,22 +22,11 @@ from minsheng.ground.places.models import Place, Station
 from minsheng.ground.places.queries import streets
 from minsheng.instruments.imports import columns, sheets
 from minsheng.instruments.imports.actions import OPERATOR, Came, Intake, import_all, said
+from minsheng.instruments.opinions.actions import Where, desks
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel.errors import Refused, Wrong
 
 SHOWN = 50
-RARELY = 200_000
-"""Objects made between two looks of the garbage collector: rows live for a batch, and looking at them all the time took
-a third of an import."""
-
-
-@contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Meanwhile memory is looked through less often."""
-    usual = gc.get_threshold()
-    gc.set_threshold(RARELY)
-    yield
-    gc.set_threshold(*usual)
 
 
 @dataclass(frozen=True)
@@ -84,7 +70,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         english = os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("en")
-        with override("en" if english else settings.LANGUAGE_CODE), seldom_collected():
+        with override("en" if english else settings.LANGUAGE_CODE):
             report = self._import(options)
             for line in [report.json()] if options["json"] else report.lines():
                 self.stdout.write(line)
@@ -119,6 +105,7 @@ def _intake(options: dict[str, Any], found: dict[str, int]) -> Intake:
     street = _street(options["street"])
     facts = {"channel": options["channel"], "named": options["source"], "live": options["live"]}
     station = _station(options["station"], street) if options["station"] else None
+    desks(Where(street), station)  # raises NotNow where no office would receive them
     return Intake(street, found, OPERATOR, station, **facts, dry=options["dry_run"])
 
 

@@ -12,6 +12,7 @@ const NOW = {
   "ms-draft, [data-draft-sent]": () => import("./draft.js"),
   "a[data-zoom]": () => import("./zoom.js"),
   "ms-batch": () => import("./batch.js"),
+  "button[name=phrase]": () => import("./phrases.js"),
 };
 
 /** @type {Parts} Loaded when first pointed at or tabbed to. */

@@ -153,12 +153,6 @@ def by_number(numbers: Iterable[str]) -> dict[str, Opinion]:
     return Opinion.objects.in_bulk(list(numbers), field_name="number")
 
 
-def united_with(number: str) -> list[str]:
-    """The numbers of the matters that were united with one."""
-    rows = Opinion.objects.filter(merged_into__number=number, state=Opinion.State.MERGED)
-    return list(rows.order_by("id").values_list("number", flat=True))
-
-
 def is_public(number: str) -> bool:
     """Whether everyone sees a moderated copy of the opinion."""
     return publishing.is_public((Opinion.kind(), number))

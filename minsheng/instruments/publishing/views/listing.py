@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -19,7 +20,7 @@ from django.views.decorators.http import etag, require_safe
 
 from minsheng.ground.places import queries as places
 from minsheng.instruments.publishing import queries
-from minsheng.instruments.publishing.forms import FilterForm
+from minsheng.instruments.publishing.forms import FilterForm, PromiseFilterForm
 from minsheng.instruments.publishing.models import PublicationQuerySet
 from minsheng.kernel import clock
 from minsheng.kernel.http import HtmxRequest, reply
@@ -58,7 +59,7 @@ def _version(request: HttpRequest, *_: Any, **__: Any) -> str:
 @cache
 def _edition() -> float:
     """When the program last changed: a new release doesn't answer 304 to pages of the old one."""
-    house = Path(__file__).parents[2]
+    house = Path(__file__).parents[3]
     return max(path.stat().st_mtime for path in house.rglob("*") if path.suffix in {".py", ".html", ".mo"})
 
 
@@ -86,6 +87,19 @@ def publication(request: HtmxRequest, number: str) -> HttpResponse:
     """What the public sees of one matter."""
     row = get_object_or_404(queries.live(), number=number)
     return reply(request, "publishing/publication.html", queries.context(row))
+
+
+@shared
+def promises(request: HtmxRequest) -> HttpResponse:
+    """What was promised in public, by whom, until when: open, overdue, kept, kept late."""
+    form = PromiseFilterForm(request.GET)
+    chosen = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
+    rows = queries.promised().filter(**({"place__code": chosen["street"]} if "street" in chosen else {}))
+    counts = [(label, queries.standing(rows, state).count()) for state, label in queries.PROMISES.items()]
+    rows = queries.standing(rows, chosen["state"]) if "state" in chosen else rows
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "counts": counts, "page_obj": page, "rows": [queries.how_kept(row) for row in page]}
+    return reply(request, "publishing/promises.html", context | {"active": chosen})
 
 
 @shared

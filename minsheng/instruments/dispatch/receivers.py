@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.dispatch import receiver
+
+from minsheng.ground.people.actors import SYSTEM
+from minsheng.instruments.dispatch import actions
+from minsheng.instruments.dispatch.models import Extension, Order
+from minsheng.kernel.workflow import Taken, bell, take
+
+
+@receiver(bell, sender=Order, dispatch_uid="dispatch.parts")
+def follow(acts: tuple[Taken, ...], **_kwargs: Any) -> None:
+    """What an answer makes of an order's parts: nobody needs more time then, and once passed, a promise is to be kept."""
+    order, step = acts[0].subject, acts[0].step.name
+    if not isinstance(order, Order):
+        return
+    if step == "answer":
+        for extension in Extension.objects.filter(order=order, state=Extension.State.ASKED):
+            take(extension, "drop", by=SYSTEM)
+    if step == "approve" and order.resolution == Order.Resolution.PLANNED:
+        actions.pledge(order, by=SYSTEM)

@@ -1,0 +1,3 @@
+from tests.gateways.conftest import other, wired
+
+__all__ = ["other", "wired"]

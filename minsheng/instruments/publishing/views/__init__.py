@@ -1,0 +1,1 @@
+"""The pages: what everyone reads, and what is asked for about it."""
