@@ -8,14 +8,15 @@ from PIL import Image
 
 from minsheng.demo.cast import named
 from minsheng.ground.files.actions import keep
+from minsheng.ground.people.actions import appoint, register_staff
 from minsheng.ground.people.actors import NOBODY, SYSTEM
-from minsheng.ground.people.models import Contact, Deputy, Unit
+from minsheng.ground.people.models import Contact, Deputy, Post, Unit
 from minsheng.ground.people.queries import actor_of
 from minsheng.ground.places.models import Place
 from minsheng.ground.places.queries import communities
 from minsheng.ground.policies.queries import category
 from minsheng.instruments.dispatch import actions as orders
-from minsheng.instruments.dispatch.queries import standing
+from minsheng.instruments.dispatch.queries import promises, standing
 from minsheng.instruments.opinions import access, actions
 from minsheng.instruments.opinions.actions import after, exits
 from minsheng.kernel import clock
@@ -98,9 +99,9 @@ class Town:
     def lead(self, opinion):
         return standing(opinion.key, opinion.round)[0]
 
-    def hand_over(self, opinion, to, at="hb"):
-        """Let the congress office of a street hand a triaged opinion over to a unit."""
-        actions.dispatch(opinion, to=to, by=self.by(f"{at}.office"))
+    def hand_over(self, opinion, to, at="hb", along=()):
+        """Let the congress office of a street hand a triaged opinion over to a unit, and others that help."""
+        actions.dispatch(opinion, to=to, with_units=along, by=self.by(f"{at}.office"))
 
     def sees(self, username, opinion):
         """Whether somebody of the cast sees an opinion."""
@@ -160,6 +161,34 @@ class Town:
     def explained(self):
         """An opinion that a deputy has explained on the spot."""
         return exits.answer_on_spot(self.report(), answer="按规定，修剪安排在秋季。", by=self.deputy())
+
+    def colleague(self, username):
+        """Somebody else on the post of one of the cast."""
+        actor = self.by(username)
+        other = register_staff(f"{username}.2", "蒋文")
+        appoint(other, Post.objects.get(pk=actor.post_id))
+        return actor_of(other)
+
+    def handle(self, opinion, at="hb"):
+        """A further round from the handing over to the answer."""
+        for step in ("sent", "accepted", "answered_by_unit", "answered"):
+            getattr(self, f"_to_{step}")(opinion, at)
+        opinion.refresh_from_db()
+
+    def finish(self, opinion, at="hb"):
+        """The rest of a round that a unit has in hand."""
+        self._to_answered_by_unit(opinion, at)
+        self._to_answered(opinion, at)
+        opinion.refresh_from_db()
+
+    def promise(self, opinion):
+        return promises(opinion.key).get()
+
+    def keep(self, promise, at="hb"):
+        """The unit does what it promised, and the office sees that it did."""
+        by = self.by(f"{at}.pm")
+        orders.keep(promise, text="已全部补种。", by=by, photos=[self.photo(by)])
+        take(promise, "confirm", by=self.by(f"{at}.office"))
 
     def _not_accepted(self, initials, **more):
         opinion = self.opinion("triaged", initials=initials, **more)

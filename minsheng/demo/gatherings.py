@@ -1,4 +1,4 @@
-"""What takes place in the demo town: a month of reception shifts at every street's station, and the three platforms."""
+"""What takes place in the demo town: shifts at every street's station, three platforms, and what is said there."""
 
 import json
 from collections.abc import Iterator
@@ -8,13 +8,16 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any, Final
 
+from minsheng.demo.life import Life
 from minsheng.demo.town import Town
+from minsheng.demo.year import Plan as Event
 from minsheng.ground.codes.actions import codes_for
 from minsheng.ground.people.models import Deputy
 from minsheng.ground.people.queries import addressable_deputies
 from minsheng.ground.places.models import Place, Station
 from minsheng.instruments.activities import actions
 from minsheng.instruments.activities.models import Activity
+from minsheng.instruments.opinions import actions as opinions
 from minsheng.kernel import clock
 from minsheng.kernel.workflow import take
 
@@ -25,6 +28,9 @@ WEEKS: Final = 4
 """Of a platform, behind us; as many are announced."""
 ASKED: Final = 2
 CAME: Final = 3
+ASKED_ABOUT: Final = 4
+SAID: Final = 2
+"""At each of the last so many meetings, so many residents say what they have on their mind."""
 
 
 class Gatherings:
@@ -48,6 +54,14 @@ class Gatherings:
                 actions.turn_over()
         self._write_down()
         self._codes()
+
+    def collect(self) -> int:
+        """What residents said at the last meetings, how much that was; from there on it goes as anything else. After numbers were given."""
+        held = Activity.objects.filter(what=Activity.Kind.PLATFORM, state=Activity.State.HELD).order_by("-starts", "pk")
+        found = [(meeting, n) for meeting in held.select_related("place", "station")[:ASKED_ABOUT] for n in range(SAID)]
+        for meeting, n in found:
+            Said(self.town, meeting, n, self.until).live()
+        return len(found)
 
     def _roster(self, street: Place) -> None:
         """The deputies of a street take turns at its station."""
@@ -121,6 +135,21 @@ class Gatherings:
 
     def _deputies(self, street: Place) -> list[Deputy]:
         return list(addressable_deputies(street.pk))
+
+
+class Said(Life):
+    """What somebody said at a meeting; the station's coordinator wrote it down."""
+
+    def __init__(self, town: Town, meeting: Activity, n: int, until: datetime) -> None:
+        at = meeting.starts + timedelta(minutes=20 + 25 * n)
+        super().__init__(town, Event(f"{meeting.number}:{n}", meeting.place.initials, at, way="collect"), until)
+        self.meeting = meeting
+
+    def collect(self) -> None:
+        author = self.neighbour()
+        self.author = self.town.resident(author)
+        report = self.report(channel="activity", activity=self.meeting.number, station=self.meeting.station, photos=())
+        self.opinion = opinions.register(report, author=author, by=self.by("station"))
 
 
 def _at(day: date, hour: str) -> datetime:

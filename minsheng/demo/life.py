@@ -138,8 +138,7 @@ class Life:
             if order.unit.kind == Unit.Kind.STREET_OFFICE:
                 yield from self.desk(order)
             elif order.lead and self.unit != self.story.unit:
-                back = partial(take, order, "send_back", by=self.handler(order), note=self.say("send_back"))
-                yield self.minutes(20, 200), "desk", back
+                yield self.minutes(20, 200), "desk", partial(self.send_back, order)
                 yield self.minutes(20, 200), "desk", partial(self.redirect, order, "office")
 
     def desk(self, order: Order) -> Iterator[Next]:
@@ -197,7 +196,7 @@ class Life:
         point = centre(place.community)
         lon, lat = (Decimal(str(value)) for value in point) if point else (None, None)
         where = actions.Where(place.street, place.community, None, place.address, lon, lat)
-        number = f"{place.street.series}-{self.plan.number}"
+        number = f"{place.street.series}-{self.plan.number}" if self.plan.number else ""
         return actions.Report(place.text, where, photos, sending=self.plan.sending, number=number, **more)
 
     def triage(self) -> None:
@@ -220,9 +219,14 @@ class Life:
         unit, note = self.unit_of(self.story.unit), self.say("redirect")
         orders.redirect(order, unit=unit, by=self.by(role), note=note)
 
+    def send_back(self, order: Order) -> None:
+        unit = self.unit_of(self.story.unit)
+        said = {"return_reason": "not_ours", "note": self.say("send_back")}
+        orders.send_back(order, suggested=unit, by=self.handler(order), **said)
+
     def answer(self, order: Order) -> None:
         by = self.handler(order)
-        photos = self.photos(by, after=True) if order.lead else []
+        photos = self.photos(by, after=True, needed=order.on_site) if order.lead or order.on_site else []
         facts = {"answer_text": self.story.answer, "resolution": self.story.resolution}
         orders.answer(order, **facts, by=by, photos=photos)
 
@@ -298,9 +302,9 @@ class Life:
             with clock.at(self.at):
                 mark_read(Actor(kind="person", role=role, person_id=person), self.opinion.key)
 
-    def photos(self, by: Actor, *, after: bool) -> list[File]:
-        """One photo, where there is something to see and somebody took one."""
-        if not self.story.photo or self.does("slip"):
+    def photos(self, by: Actor, *, after: bool, needed: bool = False) -> list[File]:
+        """One photo, where there is something to see and somebody took one, or had to."""
+        if not needed and (not self.story.photo or self.does("slip")):
             return []
         return [keep(picture(self.story.photo, after=after, seed=self.dice.randrange(6)), by=by)]
 

@@ -75,11 +75,16 @@ def other(tmp_path):
 
 
 @pytest.fixture
-def wired(settings, monkeypatch, other):
-    """湖滨's orders go to the other system; nobody waits long for it. Called once the database is there."""
+def wired(settings, other):
+    """湖滨's orders go to the other system. Called once the database is there."""
     settings.GATEWAYS = {"hb": {"url": other.url, "secret": SECRET}}
-    monkeypatch.setattr(platforms, "SECONDS", 0.4)
     return wire
+
+
+@pytest.fixture
+def hasty(monkeypatch):
+    """Call it, and nobody waits long for the other system any more."""
+    return lambda: monkeypatch.setattr(platforms, "SECONDS", 0.25)
 
 
 def wire():

@@ -93,11 +93,12 @@ ADDED = {
     "ports.service": {"context", "landings"},
     "instruments.publishing": {"masks"},
     "instruments.activities": {"sheets"},
+    "instruments.escalations": {"papers"},
     "instruments.imports": {"columns", "rows", "sheets", "store"},
     "instruments.gateways": {"messages", "platforms", "signing"},
     "instruments.opinions": {"hints", "papers", "payloads"},
     "ports.signin": {"accounts"},
-    "ports.governance": {"context", "middleware", "practice"},
+    "ports.governance": {"context", "middleware", "posts", "practice"},
 }
 """What single rooms have beside the files of the house table. A new name is a decision: write it here."""
 

@@ -3,6 +3,7 @@
 from io import BytesIO
 from zlib import crc32
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
 LYING, MAKE, TURNED = 0x0112, 0x010F, 6
@@ -23,6 +24,11 @@ def photo(name):
     out = BytesIO()
     image.save(out, "JPEG", quality=80, exif=exif)
     return {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def uploaded(name):
+    """The same as Django's test client sends it."""
+    return SimpleUploadedFile(f"{name}.jpg", photo(name)["buffer"], "image/jpeg")
 
 
 def fake(name):

@@ -132,7 +132,7 @@ class Matters:
         self.numbers = {state: self._opinion(town, state).number for state in STATES}
         self.numbers["rated"] = town.opinion("rated").number
         returned, hidden = town.opinion("sent"), town.opinion("transferred")
-        take(town.lead(returned), "send_back", by=town.by("hb.pm"), note="不属本科室职责")
+        town.send_back(town.lead(returned), by=town.by("hb.pm"))
         town.hide(hidden)
         self.numbers |= {"returned": returned.number, "hidden": hidden.number, "closed": self._closed(town)}
         people = {

@@ -142,18 +142,21 @@ class Loop:
     def handler_accepts_and_answers(self):
         self.handler = handler = self.comes("handler", desk=True).sign_in(self.town.person("hb.pm"))
         handler.open_row(self.number)
-        assert handler.steps(self.unit.name) == [*all_zh("Accept", "Send back"), noted("Accept")]
+        theirs = all_zh("Take it on myself", "Assign to a colleague")
+        beside = [noted("Accept"), *theirs, zh("Add a note")]
+        assert handler.steps(self.unit.name) == [*all_zh("Accept", "Send back"), *beside]
         self._official_reads(handler, "Handed over, not yet accepted")
         assert handler.texts(".timeline-note") == [TO_UNIT]
         handler.tap("Accept", of=self.unit.name)
         self._happens(self.unit.name, "The department has taken it on", "Accept")
         handler.go("/desk/").open_row(self.number)
-        assert handler.steps(self.unit.name) == all_zh("Answer")
+        at_it = all_zh("Say how far it is", "Ask for more time", "Add a note")
+        assert handler.steps(self.unit.name) == [zh("Answer"), *theirs, *at_it]
         self._official_reads(handler, "Being handled")
         handler.take("Answer", self._what_was_done, of=self.unit.name)
         self._happens(self.unit.name, "The department has reported back", "Answer")
         handler.go(self.page)
-        assert handler.steps(self.unit.name) == []
+        assert handler.steps(self.unit.name) == all_zh("Add a note")
         self._official_reads(handler, "Answer to be checked")
         self._resident_reads("Being handled")
         assert self.resident.knows(ANSWER) == []
@@ -168,7 +171,7 @@ class Loop:
     def office_passes_and_publishes(self):
         clerk = self.clerk.go("/desk/")
         clerk.open_row(self.number)
-        assert clerk.steps(self.unit.name) == all_zh("Pass the answer", "Ask for more")
+        assert clerk.steps(self.unit.name) == all_zh("Pass the answer", "Ask for more", "Add a note")
         clerk.take("Pass the answer", of=self.unit.name)
         self._happens(self.office, "The answer has been checked", "Pass the answer")
         self._happens("", "Answered", "Answered to the resident")

@@ -11,6 +11,7 @@ from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.publishing.models import Publication
 from tests.cluster import ROOT
 from tests.journeys.cast import client_of
+from tests.journeys.photos import uploaded
 from tests.journeys.words import many, zh
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -53,7 +54,7 @@ class Round:
         self._together(self.office, OPINION, "dispatch", numbers, to=self.unit.pk)
         self._together(self.handler, ORDER, "accept", orders)
         for order in orders:
-            data = {"answer_text": "已到现场处理。", "resolution": "solved"}
+            data = {"answer_text": "已到现场处理。", "resolution": "solved", "photos": uploaded("after")}  # it can be seen
             self._moved(self.handler.post(f"/orders/{order}/answer/", data))
         self._together(self.office, ORDER, "approve", orders)
 

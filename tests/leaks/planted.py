@@ -13,7 +13,6 @@ from minsheng.ground.files.queries import of
 from minsheng.ground.links.actions import make
 from minsheng.ground.people.models import Contact
 from minsheng.ground.policies.queries import category
-from minsheng.instruments.dispatch import actions as orders
 from minsheng.instruments.opinions import actions
 from minsheng.instruments.opinions.actions import Copy, Report, Where, after
 from minsheng.kernel.workflow import take
@@ -73,7 +72,7 @@ def plant(town):
         taken_on(town, made[letter])
     unit, office = town.by("hb.pm"), town.by("hb.office")
     for letter, words in {"M": UNCHECKED, "A": "修好了。"}.items():
-        orders.answer(town.lead(made[letter]), answer_text=words, resolution="solved", by=unit)
+        town.answer(town.lead(made[letter]), text=words, by=unit)
     take(town.lead(made["A"]), "approve", by=office)
     made["A"].refresh_from_db()
     after.rate(made["A"], rating=1, words=RATING, by=author)

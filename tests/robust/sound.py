@@ -14,7 +14,7 @@ from minsheng.ground.journal.models import Entry
 from minsheng.ground.places.models import Tally
 from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.opinions.models import Opinion
-from minsheng.instruments.publishing.models import Publication
+from minsheng.instruments.publishing.models import Publication, Version
 from minsheng.instruments.publishing.queries import stage
 from minsheng.kernel.workflow import TABLES
 
@@ -84,7 +84,8 @@ def figures():
 def photos():
     """A photo that belongs to something is on disk, whole and small, and what it belongs to is there."""
     copies = Publication.objects.values_list("number", flat=True)
-    there = {*subjects(), *((Publication.KIND, number) for number in copies)}
+    versions = ((Version.KIND, version.key) for version in Version.objects.select_related("publication"))
+    there = {*subjects(), *((Publication.KIND, number) for number in copies), *versions}
     for file in File.objects.there().exclude(kind=""):
         if (file.kind, file.number) not in there:
             yield f"a photo of {file.number}, which is not there"

@@ -19,7 +19,6 @@ from minsheng.ground.people.actions import make_code, person_of
 from minsheng.ground.people.models import Contact, Person, SignInCode
 from minsheng.ground.places.models import Tally
 from minsheng.ground.places.queries import communities, streets
-from minsheng.instruments.dispatch import actions as orders
 from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.dispatch.queries import standing
 from minsheng.instruments.opinions import actions
@@ -83,7 +82,7 @@ def test_different_steps_of_one_moment_do_not_both_happen(busy_town):
 
     answers = together(
         partial(twin(handler).post, step_of(order, "accept")),
-        partial(twin(handler).post, step_of(order, "send_back"), {"note": "不归我们管"}),
+        partial(twin(handler).post, step_of(order, "send_back"), returned(busy_town)),
     )
 
     assert statuses(answers) == {302: 1, 409: 1}
@@ -103,6 +102,11 @@ def test_the_last_two_orders_approved_at_once_always_conclude_the_opinion(busy_t
     assert problems() == []
 
 
+def returned(town):
+    """What is typed to send an order back."""
+    return {"return_reason": "not_ours", "suggested": town.unit("综合行政执法队").pk, "note": "不归我们管"}
+
+
 def answered_by_two(town):
     """The two orders of an opinion that both units have answered."""
     opinion = town.opinion("triaged")
@@ -111,7 +115,7 @@ def answered_by_two(town):
     found = list(standing(opinion.key, opinion.round))
     for order, who in zip(found, ("hb.pm", "hb.sl"), strict=True):
         take(order, "accept", by=town.by(who))
-        orders.answer(order, answer_text="已经处理好了。", resolution="solved", by=town.by(who))
+        town.answer(order, text="已经处理好了。", by=town.by(who))
     return found
 
 

@@ -10,8 +10,8 @@ from minsheng.ground.duties.actions import sweep
 from minsheng.ground.people.actions import visitor_of
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.policies.queries import category
-from minsheng.instruments.dispatch.models import Order
-from minsheng.instruments.dispatch.queries import units_open_to
+from minsheng.instruments.dispatch.models import Extension, Order, Promise
+from minsheng.instruments.dispatch.queries import colleagues, no_more_time, units_open_to, units_to_suggest
 from minsheng.instruments.opinions import actions
 from minsheng.instruments.opinions.actions import Copy
 from minsheng.instruments.opinions.models import Opinion
@@ -36,6 +36,13 @@ def cast(town):
         *(town.by(f"hb.{name}") for name in ACTORS),
         *(town.by(name) for name in ("district", "auditor", "admin", "kx.office", "kx.pm")),
     ]
+
+
+def idle(name, subject):
+    """What the page doesn't offer, since it would be refused with a sentence."""
+    if subject.kind() != Order.kind():
+        return False
+    return (name == "claim" and subject.handler_id) or (name == "ask" and no_more_time(subject) != "")
 
 
 @dataclass
@@ -96,7 +103,8 @@ class Wanderer:
         moves = defaultdict(list)
         for subject in self.subjects():
             for row in rows(TABLES[subject.kind()], subject.state):
-                moves[row.name] += [(subject, actor) for actor in self.actors if row.may(actor, subject)]
+                if not idle(row.name, subject):
+                    moves[row.name] += [(subject, actor) for actor in self.actors if row.may(actor, subject)]
         possible = sorted(name for name in moves if moves[name])
         if possible:
             name = self.one_of(possible)
@@ -118,21 +126,41 @@ class Wanderer:
         raise AssertionError(f"{actor} took {row.name} of {subject} from {subject.state}")
 
     def subjects(self):
-        """Every opinion and order, in the order in which they came."""
-        return [*Opinion.objects.order_by("pk"), *Order.objects.select_related("unit").order_by("pk")]
+        """Every opinion and order, and what hangs on orders, in the order in which they came."""
+        parts = [row for model in (Extension, Promise) for row in model.objects.select_related("order").order_by("pk")]
+        return [*Opinion.objects.order_by("pk"), *Order.objects.select_related("unit").order_by("pk"), *parts]
 
     def filled(self, subject, actor, name):
         """What is typed into the form of a step."""
         forms = {
             "triage": self.triage,
             "dispatch": self.dispatch,
-            "answer": lambda *_: {"answer_text": "已经处理好了。", "resolution": "solved"},
+            "answer": self.answer,
+            "send_back": self.another_units,
+            "dispute": self.another_units,
             "redirect": self.unit,
+            "decide": self.unit,
             "add_unit": self.unit,
+            "assign": lambda subject, _actor: {"handler": colleagues(subject.unit_id)[0]},
+            "progress": lambda *_: {"words": "正在办理。"},
+            "ask": lambda *_: {"until": clock.today() + timedelta(days=9), "note": "等待材料"},
+            "keep": lambda _subject, actor: {"text": "已经做完了。", "photos": [self.town.photo(actor)]},
             "rate": lambda *_: {"rating": self.one_of([1, 2, 3, 5])},
             "publish": lambda *_: {"copy": Copy("灌木枯死", "请补种。")},
         }
         return forms.get(name, lambda *_: {"note": "情况属实"})(subject, actor)
+
+    def answer(self, subject, actor):
+        """Done, or promised."""
+        if self.one_of([False, False, True]):
+            day = clock.today() + timedelta(days=5)
+            return {"answer_text": "已列入计划。", "resolution": "planned", "owner": "主任", "until": day}
+        photos = [self.town.photo(actor)] if subject.on_site else []
+        return {"answer_text": "已经处理好了。", "resolution": "solved", "photos": photos}
+
+    def another_units(self, subject, _actor):
+        suggested = self.one_of(list(units_to_suggest(subject)))
+        return {"return_reason": "not_ours", "suggested": suggested, "note": "不归我们管"}
 
     def triage(self, _subject, _actor):
         code = self.one_of(["01.05", "03.01", "05.06"])

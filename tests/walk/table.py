@@ -4,6 +4,7 @@ Each row: the name of the route, what stands in its address, what GET answers, w
 Answers are statuses; `in` is the way to the sign-in page. "405" alone is for everybody.
 The opinion M is of 湖滨, accepted by a unit, with a photo; O is that unit's order. P is another one that is public.
 H is a confidential one like M. S was just sent to the deputy. B is reported done by the unit, A checked by the office.
+For O more time was asked. The answer to L, which was checked, promises something.
 W was withdrawn from the public.
 """
 
@@ -61,6 +62,9 @@ ROWS = [
     ("notices:notices", (), "in visitors | 200", NOT, {}),
     ("notices:read", (), NOT, "302", {}),
     ("notices:preferences", (), NOT, "302", {"sms": "on"}),
+    # phrases of one's own and one's unit's
+    ("phrases:phrases", (), "in visitors | 403 residents | 200", "in visitors | 403 residents | 422", {"text": ""}),
+    ("phrases:remove", (999999,), NOT, "in visitors | 403 residents | 302", {}),
     # places
     ("places:boundaries", ("street",), ALL, NOT, {}),
     ("places:boundaries", ("planet",), "404", NOT, {}),
@@ -115,8 +119,33 @@ ROWS = [
     ("publishing:publication", ("M",), "404", NOT, {}),
     ("publishing:publication", ("H",), "404", NOT, {}),
     ("publishing:publication", ("W",), "404", NOT, {}),
+    ("publishing:promises", (), ALL, NOT, {}),
+    ("publishing:ask", ("P",), ALL, "422", {"what": "private", "reason": ""}),
+    ("publishing:ask", ("M",), "404", "404", {}),
+    ("publishing:ask", ("W",), f"200 {SEES} | 404", f"422 {SEES} | 404", {"what": "private", "reason": ""}),
+    ("publishing:asked", ("nothing",), "404", NOT, {}),
+    ("publishing:history", ("P",), "200 office director district auditor | 404", NOT, {}),
+    ("publishing:history", ("M",), "404", NOT, {}),
+    ("publishing:takedown", ("nothing",), "404", NOT, {}),
+    ("publishing:takedown-step", ("nothing", "take_down"), "in nobody | 404", "in nobody | 404", {}),
+    ("service:erase", (), "in visitors | 302 staff | 200", "in visitors | 302 staff | 422", {}),
+    ("service:erased", (), ALL, NOT, {}),
     # reporting: in one's own name only
     ("opinions:report", (), ALL, "403 staff | 422", {"text": "x"}),
+    ("opinions:said", (), NOT, "302", {"text": "楼下着火了"}),
+    ("opinions:nearby", (), NOT, "302", {"text": "路灯不亮"}),
+    # saying that one met with the same: of what is public, residents only; afterwards, that it is not solved
+    (
+        "opinions:support",
+        ("P",),
+        "in nobody | 404 link | 200",
+        "in nobody | 404 link | 403 own staff | 302 residents",
+        {},
+    ),
+    ("opinions:support", ("M",), "in nobody | 404", "in nobody | 404", {}),
+    ("opinions:support", ("H",), "in nobody | 404", "in nobody | 404", {}),
+    ("opinions:unsolved", ("P",), "in nobody | 404 link | 200", "in nobody | 404 link | 403", {}),
+    ("opinions:unsolved", ("H",), "in nobody | 404", "in nobody | 404", {}),
     # an opinion: whoever may not see it gets 404, on its page, its steps and its phone number alike
     ("opinions:opinion", ("M",), f"200 {SEES} | 404", NOT, {}),
     ("opinions:opinion", ("P",), ALL, NOT, {}),
@@ -176,7 +205,44 @@ ROWS = [
         ("O", "answer"),
         "in nobody | 200 handler | 409 office | 404",
         "in nobody | 302 handler | 403 office | 404",
-        {"answer_text": "已经处理好了。", "resolution": "solved"},
+        {"answer_text": "列入计划。", "resolution": "planned", "owner": "主任", "until": "2099-03-12"},
+    ),
+    (
+        "dispatch:order-step",
+        ("O", "claim"),
+        "in nobody | 200 handler | 409 office | 404",
+        "in nobody | 302 handler | 403 office | 404",
+        {},
+    ),
+    (
+        "dispatch:order-step",
+        ("O", "note_down"),
+        "in nobody | 200 handler office | 404",
+        "in nobody | 302 handler office | 404",
+        {"note": "已电话联系"},
+    ),
+    (
+        "dispatch:order-step",
+        ("O", "dispute"),
+        "in nobody | 409 handler office | 404",
+        "in nobody | 409 handler office | 404",
+        {},
+    ),
+    ("dispatch:extension", ("more time for O",), "302 office handler | 404", NOT, {}),
+    (
+        "dispatch:extension-step",
+        ("more time for O", "grant"),
+        "in nobody | 200 office | 409 handler | 404",
+        "in nobody | 302 office | 403 handler | 404",
+        {},
+    ),
+    ("dispatch:promise", ("promise of L",), "302 office handler | 404", NOT, {}),
+    (
+        "dispatch:promise-step",
+        ("promise of L", "keep"),
+        "in nobody | 200 handler | 409 office | 404",
+        "in nobody | 422 handler | 403 office | 404",
+        {"text": "已补种。"},
     ),
     (
         "dispatch:order-step",
@@ -313,4 +379,9 @@ ROWS = [
     ("jobs:job", (999999,), "in visitors | 404", NOT, {}),
     ("jobs:failed", (999999,), "in visitors | 404", NOT, {}),
     ("jobs:stop", (999999,), NOT, "in visitors | 404", {}),
+    # gateways: those who look after the connections; what comes back is signed, whoever brings it
+    ("gateways:gateways", (), "in visitors | 200 district admin | 403", NOT, {}),
+    ("gateways:delivery-step", ("nothing", "resend"), NOT, "in visitors | 404 district admin | 403", {}),
+    ("gateways:reply-step", (999999, "retry"), NOT, "in visitors | 404 district admin | 403", {}),
+    ("gateways:callback", ("nobody",), NOT, "404", {}),
 ]

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -19,6 +19,7 @@ from minsheng.ground.policies.queries import category
 from minsheng.instruments.activities import actions as activities
 from minsheng.instruments.activities.actions import Plan
 from minsheng.instruments.dispatch import actions as orders
+from minsheng.instruments.dispatch.models import Extension, Promise
 from minsheng.instruments.opinions import actions
 from minsheng.instruments.opinions.actions import Copy
 from minsheng.instruments.publishing.models import Publication
@@ -38,14 +39,19 @@ def picture(colour=None):
 
 def world(town):
     """Opinions by letter; all sent by resident 1 to the first deputy of 湖滨, with a photo."""
-    made = {letter: reported(town) for letter in "MHPWSBA"}
-    for letter in "MHBA":
+    made = {letter: reported(town) for letter in "MHPWSBAL"}
+    for letter in "MHBAL":
         taken_on(town, made[letter])
     for letter in "BA":
         order = town.lead(made[letter])
         done = {"answer_text": "已补种灌木。", "resolution": "solved", "photos": [kept(town.by("hb.pm"))]}
         orders.answer(order, **done, by=town.by("hb.pm"))
-    take(town.lead(made["A"]), "approve", by=town.by("hb.office"))
+    plan = {"answer_text": "春天补种。", "resolution": "planned", "owner": "主任", "until": date(2099, 3, 12)}
+    orders.answer(town.lead(made["L"]), **plan, by=town.by("hb.pm"))
+    for letter in "AL":
+        take(town.lead(made[letter]), "approve", by=town.by("hb.office"))
+    soon = clock.today() + timedelta(days=20)
+    orders.ask(town.lead(made["M"]), until=soon, note="等待苗木到货", by=town.by("hb.pm"))
     actions.hide(made["H"], note="涉及个人", by=town.by("hb.office"))
     for letter in "PW":
         passed_on(town, made[letter])
@@ -105,6 +111,8 @@ def things(town, made):
         | events(town)
         | {
             "O": town.lead(made["M"]).number,
+            "more time for O": Extension.objects.get().number,
+            "promise of L": Promise.objects.get().number,
             "order of H": town.lead(made["H"]).number,
             "photo of M": photo["M"],
             "photo of H": photo["H"],

@@ -9,6 +9,7 @@ from minsheng.demo.gatherings import Gatherings
 from minsheng.demo.town import Town
 from minsheng.ground.codes.models import Code
 from minsheng.instruments.activities.models import Activity
+from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel import clock
 from tests.robust import sound
 
@@ -36,3 +37,16 @@ def test_a_month_of_shifts_and_three_platforms_are_behind_us_and_to_come(town):
     drafts = platforms.filter(state="held", confirmed_at=None).exclude(minutes="")
     assert (platforms.filter(state="held", minutes="").count(), drafts.count()) == (0, 1)
     assert Counter(Code.objects.values_list("kind", flat=True)) == {"places.station": 220, "people.deputy": 42}
+
+
+def test_at_the_last_meetings_residents_said_something_that_went_its_way(town):
+    with clock.at(NOON):
+        gatherings = Gatherings(Town(), NOON)
+        gatherings.hold()
+        assert gatherings.collect() == 8
+        assert sound.problems() == []
+    said = Opinion.objects.exclude(activity="")
+    places = {number.split("-")[1] for number in said.values_list("activity", flat=True)}
+    assert (said.values("activity").distinct().count(), places) == (4, {"HB", "KX", "SJQ"})
+    assert Counter(said.values_list("channel", flat=True)) == {"activity": 8}
+    assert "submitted" not in set(said.values_list("state", flat=True))

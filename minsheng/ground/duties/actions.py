@@ -4,17 +4,19 @@ import logging
 from datetime import datetime
 from typing import Any, cast
 
+from django.db import transaction
 from django.db.models import ForeignKey
 from django.utils.translation import gettext as _
 
 from minsheng.ground.duties.models import Duty
 from minsheng.ground.figures import actions as figures
 from minsheng.ground.people.actors import SYSTEM
+from minsheng.ground.people.models import Post
 from minsheng.ground.policies.queries import due, value
 from minsheng.kernel import clock
 from minsheng.kernel.clock import Due
 from minsheng.kernel.errors import NotNow, Refused
-from minsheng.kernel.workflow import TABLES, Key, Subject, Taken, take
+from minsheng.kernel.workflow import TABLES, Key, Subject, Taken, lock, take
 
 PER_CENT = 100
 LAMP = ("amber_at", "tell_at", "told")
@@ -44,6 +46,33 @@ def postpone(key: Key, *, until: datetime) -> None:
     duty.first_due, duty.due, duty.provisional = duty.first_due or duty.due, until, False
     _light(duty, since=clock.now())
     duty.save(update_fields=["first_due", "due", "provisional", *LAMP])
+
+
+@transaction.atomic
+def hand_on(post: Post, to: Post) -> list[Duty]:
+    """Give a post's open duties to another post, and what they are about with them; those that were given.
+
+    Without the subject's own key nobody on the new post could act. The caller writes the journal row.
+    """
+    rows = Duty.objects.open().filter(post=post).order_by("matter_kind", "matter_number", "number")
+    return [given for duty in rows if (given := _hand_on(duty, post, to))]
+
+
+def _hand_on(duty: Duty, post: Post, to: Post) -> Duty | None:
+    """One of them; None when it was done meanwhile."""
+    table = TABLES[duty.kind]
+    subject = table.model._default_manager.get(number=duty.number)
+    lock(subject)
+    row = Duty.objects.select_for_update(of=("self",)).open().filter(pk=duty.pk, post=post).first()
+    if row is None:
+        return None
+    fields = [cast("ForeignKey[Any, Any]", subject._meta.get_field(name)) for name in table.act(row.step).turn.split()]
+    field = next(field for field in fields if getattr(subject, field.attname))
+    setattr(subject, field.attname, to.pk)
+    subject.save(update_fields=[field.name])
+    row.post = to
+    row.save(update_fields=["post"])
+    return row
 
 
 def turn_lamp(duty: Duty) -> None:
@@ -122,7 +151,7 @@ def _opened(taken: Taken, holder: dict[str, int]) -> Duty:
 
 
 def _light(duty: Duty, *, since: datetime) -> None:
-    """Set when the lamp turns amber: when a share of the time (policy `duty.lamps`) is used. Residents are not urged."""
+    """Set when the lamp turns amber: when a share of the time (rule `duty.lamps`) is used. Residents are not urged."""
     if duty.due is None or duty.person_id:
         return
     share: int = value("duty.lamps", place_id=duty.place_id, at=duty.since)["amber"]

@@ -78,6 +78,11 @@ def items(duties: Iterable[Duty]) -> list[Item]:
     return [Item(duty, found[duty.matter_key]) for duty in rows if duty.matter_key in found]
 
 
+def with_due() -> DutyQuerySet:
+    """The duties that are due at a certain time, open or not, with their holders."""
+    return Duty.objects.exclude(due=None).select_related("unit", "post")
+
+
 def open_duty(key: Key) -> Duty | None:
     """The open duty of a subject."""
     kind, number = key

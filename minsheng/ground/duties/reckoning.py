@@ -92,7 +92,8 @@ def reckoned(duty: Duty) -> Reckoning:
     end = clock.due(start, span, worked).at
     if span.unit not in WORKED:
         return Reckoning(duty, rule, start, end)
-    return Reckoning(duty, rule, start, end, list(_days(span, clock.local(start), clock.local(end), worked)), worked.hours)
+    days = list(_days(span, clock.local(start), clock.local(end), worked))
+    return Reckoning(duty, rule, start, end, days, worked.hours)
 
 
 def plainly(duty: Duty) -> str:
@@ -141,6 +142,5 @@ def _hours(day: date, why: str, start: datetime, end: datetime, worked: WorkCale
 
 def _why(day: date, worked: WorkCalendar, name: str, *, counts: bool) -> str:
     if not worked.knows(day.year):
-        known = _("Monday to Friday, as the calendar of that year is not known yet") if counts else _("Weekend")
-        return known
+        return _("Monday to Friday, as the calendar of that year is not known yet") if counts else _("Weekend")
     return name or (_("Working day") if counts else _("Weekend"))

@@ -3,7 +3,6 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from minsheng.ground.duties import queries
-from minsheng.ground.duties.models import Duty
 from minsheng.ground.duties.reckoning import reckoned
 from minsheng.ground.people import guards
 from minsheng.kernel.http import HtmxRequest, reply
@@ -14,7 +13,7 @@ from minsheng.ui.stepping import page_of
 @guards.staff
 def duty(request: HtmxRequest, pk: int) -> HttpResponse:
     """Why something is due when it is; for whoever may see the matter."""
-    found = get_object_or_404(Duty.objects.exclude(due=None).select_related("unit", "post"), pk=pk)
+    found = get_object_or_404(queries.with_due(), pk=pk)
     if not queries.sees_matter(request.actor, found.matter_key):
         raise Http404
     context = {"reckoning": reckoned(found), "duty": found, "matter_href": page_of(found.matter_key)}

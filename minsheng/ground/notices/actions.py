@@ -210,8 +210,15 @@ def _warn(pk: int) -> bool:
         told, why = queries.holders(duty, "post unit"), Notice.Why.RED if red else Notice.Why.AMBER
     else:
         told, why = _above(duty, level), Notice.Why.ABOVE
-    what = {"matter": duty.matter_key, "subject": (duty.kind, duty.number), "step": duty.step}
-    _note(sorted(told), official=True, district=duty.district, why=why, **what)
+    _note(
+        sorted(told),
+        official=True,
+        matter=duty.matter_key,
+        subject=(duty.kind, duty.number),
+        step=duty.step,
+        district=duty.district,
+        why=why,
+    )
     return True
 
 
@@ -291,7 +298,7 @@ def _words(message: Message) -> str:
 
 def _how_much(message: Message) -> str:
     """What waits when it is sent: numbers alone."""
-    counts = queries.counts(Person.objects.get(pk=message.person_id))
+    counts = queries.counts(Person.objects.get(pk=message.person_id or 0))
     words = {"site": settings.SITE_TITLE, "open": 0, "amber": 0, "late": 0, **counts}
     return _("[%(site)s] Good morning. To do: %(open)s, time running short: %(amber)s, overdue: %(late)s.") % words
 

@@ -120,7 +120,7 @@ class Message(models.Model):
 
 
 class Preference(models.Model):
-    """What a person chose; who chose nothing gets text messages, none at night, and an official's digest every morning."""
+    """What a person chose; who chose nothing gets text messages, none at night, officials a digest every morning."""
 
     person = models.OneToOneField("people.Person", on_delete=models.CASCADE, primary_key=True, related_name="+")
     sms = models.BooleanField(default=True)

@@ -36,6 +36,12 @@ class Item:
     waits: bool = False
 
     @property
+    def news(self) -> bool:
+        """Whether the act itself is what they are to hear: it made nobody's turn."""
+        table = TABLES.get(self.notice.kind)
+        return self.told != "" and table is not None and table.act(self.notice.step).turn == ""
+
+    @property
     def why(self) -> str:
         """Why it is told, where that isn't an act."""
         return str(Notice.Why(self.notice.why).label) if self.notice.why != Notice.Why.STEP else ""

@@ -1,4 +1,4 @@
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from minsheng.ground.notices import actions, queries
 from minsheng.ground.notices.forms import DigestForm, PreferenceForm
-from minsheng.ground.notices.models import Preference
 from minsheng.ground.people import guards
 from minsheng.kernel.http import HtmxRequest, reply
 
@@ -20,7 +19,7 @@ PAGE: Final = 20
 @guards.signed_in
 def notices(request: HtmxRequest) -> HttpResponse:
     """What the person was told, in the shell of the side on which they act."""
-    form = _form(request, instance=queries.preference(request.actor))
+    form = _form(request)(instance=queries.preference(request.actor))
     page = Paginator(queries.told(request.actor), PAGE).get_page(request.GET.get("page"))
     found = {"items": queries.items(request.actor, page.object_list), "unread_here": queries.unread(request.actor)}
     shown = {"page_obj": page, "form": form, "shell": request.actor.shell}
@@ -37,13 +36,13 @@ def read(request: HtmxRequest) -> HttpResponse:
 @require_POST
 def preferences(request: HtmxRequest) -> HttpResponse:
     """Keep what was chosen."""
-    form = _form(request, request.POST)
+    form = _form(request)(request.POST)
     if request.actor.signed_in and form.is_valid():
         actions.prefer(request.actor.person_id, **form.cleaned_data)
         messages.success(request, _("Kept."))
     return redirect("notices:notices")
 
 
-def _form(request: HtmxRequest, *data: Any, instance: Preference | None = None) -> PreferenceForm | DigestForm:
+def _form(request: HtmxRequest) -> type[DigestForm | PreferenceForm]:
     """What can be chosen on the side on which they act."""
-    return (DigestForm if request.actor.staff else PreferenceForm)(*data, instance=instance)
+    return DigestForm if request.actor.staff else PreferenceForm

@@ -146,6 +146,30 @@ def substitute(post: Post, person: Person, *, since: date, until: date) -> Subst
     return Substitution.objects.create(post=post, person=person, since=since, until=until)
 
 
+def end(appointment: Appointment) -> Appointment:
+    """End an appointment at once; one that began today lasts until tonight. The caller sees to what it leaves behind.
+
+    Nothing new comes to the post until the transaction ends. Raises NotNow when it has ended already.
+    """
+    Post.objects.select_for_update().get(pk=appointment.post_id)
+    row = Appointment.objects.current().select_for_update().filter(pk=appointment.pk).first()
+    if row is None:
+        raise NotNow(_("This appointment has ended already."))
+    row.until = max(row.since, clock.today() - timedelta(days=1))
+    row.save(update_fields=["until"])
+    return row
+
+
+def end_substitution(substitution: Substitution) -> None:
+    """Let a substitution end: one that has not begun never begins, one that runs ends today at the latest."""
+    today = clock.today()
+    if substitution.since > today:
+        substitution.delete()
+    else:
+        substitution.until = max(substitution.since, min(substitution.until, today - timedelta(days=1)))
+        substitution.save(update_fields=["until"])
+
+
 def first_administrator(post: Post, username: str = "admin") -> Person:
     """The administrator of an empty house; the one-time link made for it sets the password."""
     person = Person.objects.filter(username=username).first() or register_staff(username, "")

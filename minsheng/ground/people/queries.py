@@ -107,6 +107,23 @@ def unit_of(kind: str, place_id: int) -> Unit | None:
     return Unit.objects.filter(kind=kind, place_id=place_id).first()
 
 
+CONGRESS = (Role.OFFICE, Role.DIRECTOR, Role.DISTRICT, Role.COORDINATOR)
+GOVERNMENT = (Role.GOVERNMENT, Role.HANDLER)
+SIDES = {role: side for side in (CONGRESS, GOVERNMENT) for role in side}
+"""Who may stand in for whom: whoever judges answers never stands in for whoever gives them. A deputy's office is a
+person's own (代表法), and administrators and auditors are not substituted."""
+
+
+def could_sit(post: Post) -> QuerySet[Person]:
+    """Who could act for a post, or follow on it: those of its place on the same side who hold no post on the other."""
+    side = SIDES.get(Role(post.role), ())
+    held = Appointment.objects.current()
+    there = held.filter(post__role__in=side, post__place=post.place_id).exclude(post=post.pk)
+    other = held.exclude(post__role__in=(*side, Role.RESIDENT, Role.COUNCIL_MEMBER))
+    rows = Person.objects.filter(pk__in=there.values("person"), is_active=True, username__isnull=False)
+    return rows.exclude(pk__in=other.values("person")).order_by("name", "pk")
+
+
 def units_around(street_id: int) -> QuerySet[Unit]:
     """The units of a street and of the district above it."""
     place = Place.objects.get(pk=street_id)

@@ -23,7 +23,8 @@ def phrases_for(actor: Actor, uses: set[str]) -> dict[str, list[str]]:
 
 def shelves(actor: Actor, form: StepForm) -> Mapping[str, Any]:
     """What can be put into the fields of a step's form by one tap, for whoever works in an office."""
-    fields = {name: use for name, use in form.phrased.items() if name in form.fields}
+    phrased: Mapping[str, str] = getattr(form, "phrased", {})  # what a resident rates by is no step's usual form
+    fields = {name: use for name, use in phrased.items() if name in form.fields}
     if not (actor.staff and fields):
         return {}
     found = phrases_for(actor, set(fields.values()))

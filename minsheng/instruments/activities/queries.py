@@ -242,6 +242,12 @@ def deputies_at(actor: Actor, street: Place | None) -> QuerySet[Deputy]:
     return deputies_of(actor).filter(post__place=street)
 
 
+def street_of(actor: Actor) -> Place | None:
+    """The street of an official; none for residents, and for those of the whole district."""
+    found = Place.objects.filter(pk=actor.place_id, kind=Place.Kind.STREET) if actor.staff and actor.place_id else None
+    return found.first() if found else None
+
+
 def home(actor: Actor) -> Place:
     """The street or district of an actor's post."""
     return Place.objects.select_related("parent").get(pk=actor.place_id or 0)

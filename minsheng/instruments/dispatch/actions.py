@@ -21,7 +21,7 @@ from minsheng.kernel import clock
 from minsheng.kernel.errors import NotNow, NotYours, Wrong
 from minsheng.kernel.workflow import Subject, begin, lock, record, take
 
-BEGINNINGS = ("reopen", "object")
+BEGINNINGS = ("reopen", "contest")
 """The acts upon a matter that begin a further round of it."""
 
 
@@ -120,7 +120,7 @@ def assign(order: Order, *, handler: Person, by: Actor, note: str = "") -> Order
     """Say who of the unit has an order in hand."""
     if not colleagues(order.unit_id).filter(pk=handler.pk).exists():
         raise Wrong(_("Choose somebody of your unit."))
-    return record(order, "assign", by=by, note=note, changes={"handler": handler})
+    return record(order, "assign", by=by, note=note, changes={"handler": handler}, handler=handler.name)
 
 
 def note_down(order: Order, *, by: Actor, note: str = "") -> Order:
@@ -194,10 +194,11 @@ def _insist_on_photo(subject: Order | Promise, on_site: bool) -> None:
 
 
 def _refused(order: Order, step: str, reason: str, suggested: Unit, by: Actor, note: str) -> Order:
-    if reason not in return_reasons(order.place_id):
+    why = return_reasons(order.place_id).get(reason)
+    if why is None:
         raise Wrong(_("Choose a reason."))
     changes = {"return_reason": reason, "suggested": suggested}
-    return take(order, step, by=by, note=note, changes=changes, code=reason, suggested=suggested.name)
+    return take(order, step, by=by, note=note, changes=changes, code=reason, why=why, suggested=suggested.name)
 
 
 def _in_hands(locked: Order, by: Actor) -> dict[str, int | None]:

@@ -200,7 +200,7 @@ class ProgressForm(StepForm):
 
     note = None  # type: ignore[assignment]  # Django's way to leave out a field
     words = forms.CharField(
-        label=_("How far it is"),
+        label=_("What the resident is told"),
         min_length=4,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500}),
@@ -215,7 +215,7 @@ class NoteForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["note"].label = _("Note")
+        self.fields["note"].label = _("Internal note")
 
 
 class AskForm(ReasonForm):

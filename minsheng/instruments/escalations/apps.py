@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class EscalationsConfig(AppConfig):
     name = "minsheng.instruments.escalations"
     label = "escalations"
+
+    def ready(self) -> None:
+        from minsheng.instruments.escalations import workflow  # noqa: F401 (importing registers)

@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from minsheng.instruments.escalations import views
 
 app_name = "escalations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.escalations, name="escalations"),
+    path("raise/<str:kind>/<str:number>/", views.raise_matter, name="raise"),
+    path("<str:number>/", views.escalation, name="escalation"),
+    path("<str:number>/paper/", views.paper, name="paper"),
+    path("<str:number>/<slug:step>/", views.step, name="escalation-step"),
+]

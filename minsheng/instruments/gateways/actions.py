@@ -132,7 +132,7 @@ def deliver(pk: int) -> bool:
 
     Killed in between, it is sent again: the other side knows it by its number.
     """
-    delivery = _claim(pk)
+    delivery = claim(pk)
     if delivery is None:
         return True
     first = Delivery.objects.get(order=delivery.order_id, message=FIRST)
@@ -151,7 +151,7 @@ def deliver(pk: int) -> bool:
 
 
 @transaction.atomic
-def _claim(pk: int) -> Delivery | None:
+def claim(pk: int) -> Delivery | None:
     """Take a due delivery for oneself, for as long as the lease is."""
     rows = Delivery.objects.due(clock.now()).select_for_update(of=("self",), skip_locked=True)
     delivery = rows.filter(pk=pk).select_related("order__unit", "order__place").first()
@@ -176,7 +176,7 @@ def _arrived(delivery: Delivery, external_id: str = "") -> None:
 
 def _failed(delivery: Delivery, failure: Failed) -> None:
     """Again later, each time twice as late; or never, when it was tried often enough or can't ever be taken."""
-    log.warning("an order was not taken by the other side")
+    log.info("an order was not taken by the other side")
     rule, now = value("gateway.retry", place_id=delivery.order.place_id), clock.now()
     said = {"error": failure.code, "failed_at": now}
     if failure.final or delivery.tries >= rule["attempts"]:

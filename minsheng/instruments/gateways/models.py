@@ -4,6 +4,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from minsheng.kernel.workflow import Key, Subject
 
@@ -27,9 +28,9 @@ class Delivery(Subject):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting to be sent")
-        DELIVERED = "delivered", _("Delivered")
-        DEAD = "dead", _("Given up")
-        CANCELLED = "cancelled", _("Not sent")
+        DELIVERED = "delivered", pgettext_lazy("gateway", "Delivered")
+        DEAD = "dead", pgettext_lazy("gateway", "Given up")
+        CANCELLED = "cancelled", pgettext_lazy("gateway", "Not sent")
 
     order = models.ForeignKey("dispatch.Order", on_delete=models.PROTECT, related_name="+")
     matter_kind = models.CharField(max_length=60)
@@ -76,10 +77,10 @@ class Reply(models.Model):
     """
 
     class Outcome(models.TextChoices):
-        APPLIED = "applied", _("Taken up")
+        APPLIED = "applied", pgettext_lazy("gateway", "Taken up")
         OVERTAKEN = "overtaken", _("Overtaken by later news")
         REFUSED = "refused", _("Not possible now")
-        SET_ASIDE = "set_aside", _("Set aside")
+        SET_ASIDE = "set_aside", pgettext_lazy("gateway", "Set aside")
 
     connection = models.CharField(max_length=40)
     event = models.CharField(max_length=80)

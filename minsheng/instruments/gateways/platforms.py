@@ -105,7 +105,7 @@ def keys(connection: str) -> tuple[str, ...]:
 
 def _set_up(connection: str) -> tuple[SplitResult, str]:
     address, secrets = urlsplit(str(settings.GATEWAYS.get(connection, {}).get("url", ""))), keys(connection)
-    if not (address.hostname and secrets):
+    if not (address.hostname and secrets) or address.scheme not in {"http", "https"}:
         raise Failed("not_set_up")
     if address.scheme != "https" and address.hostname not in OWN:
         raise Failed("no_tls")

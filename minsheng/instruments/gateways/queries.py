@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.places.models import Place
@@ -30,11 +30,11 @@ ERRORS: Final[dict[str, Promise]] = {
     "no_tls": gettext_lazy("its address is not encrypted"),
 }
 WHAT: Final[dict[str, Promise]] = {
-    "accepted": gettext_lazy("accepted"),
-    "returned": gettext_lazy("sent back"),
-    "extended": gettext_lazy("asks for more time"),
-    "progress": gettext_lazy("says how far it is"),
-    "finished": gettext_lazy("finished"),
+    "accepted": pgettext_lazy("gateway", "accepted"),
+    "returned": pgettext_lazy("gateway", "sent back"),
+    "extended": pgettext_lazy("gateway", "asks for more time"),
+    "progress": pgettext_lazy("gateway", "says how far it is"),
+    "finished": pgettext_lazy("gateway", "finished"),
 }
 
 

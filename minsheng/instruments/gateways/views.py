@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -58,11 +59,11 @@ def _reply(row: Reply) -> dict[str, Any]:
 
 def _tab(name: str, count: int, *, current: bool) -> dict[str, Any]:
     labels = {
-        "dead": _("Given up"),
-        "waiting": _("On their way"),
-        queries.REFUSED: _("Replies refused"),
-        "cancelled": _("Kept back"),
-        "delivered": _("Delivered"),
+        "dead": pgettext("gateway", "Given up"),
+        "waiting": pgettext("gateway", "On their way"),
+        queries.REFUSED: pgettext("gateway", "Replies refused"),
+        "cancelled": pgettext("gateway", "Kept back"),
+        "delivered": pgettext("gateway", "Delivered"),
     }
     return {"label": labels[name], "count": count, "current": current, "href": f"?list={name}"}
 
@@ -87,7 +88,7 @@ def reply_step(request: HtmxRequest, pk: int, step: str) -> HttpResponse:
     if step not in REPLY_STEPS:
         raise Http404
     REPLY_STEPS[step](found, by=request.actor)
-    messages.success(request, _("Done."))
+    messages.success(request, _("It has been seen to."))
     return redirect(f"{reverse('gateways:gateways')}?list={queries.REFUSED}")
 
 

@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from minsheng.instruments.gateways import access
 from minsheng.instruments.gateways.models import Delivery
@@ -52,12 +53,12 @@ STEPS = table(
         "dead cancelled",
         "waiting",
         access.may_resend,
-        (_("Sent to the four platforms again"), _("Send again")),
+        (_("Sent to the four platforms again"), pgettext_lazy("gateway", "Send again")),
         waits=OTHER_SIDE,
         public=False,
     ),
     verbs=(
-        verb("retry", access.may_mend, (_("A reply was taken up again"), _("Take up again"))),
-        verb("set_aside", access.may_mend, (_("A reply was set aside"), _("Set aside"))),
+        verb("retry", access.may_mend, (_("A reply was taken up again"), pgettext_lazy("gateway", "Take up again"))),
+        verb("set_aside", access.may_mend, (_("A reply was set aside"), pgettext_lazy("gateway", "Set aside"))),
     ),
 )

@@ -21,7 +21,7 @@ def _satisfied(taken: Taken) -> bool:
 
 
 def _quick(taken: Taken) -> bool:
-    """Answered within so many natural hours of the sending: a target told as a story, no deadline (domain.md §0.3.6)."""
+    """Answered within so many natural hours of the sending: a target, not a deadline (domain.md §0.3.6)."""
     opinion = taken.subject
     hours = timedelta(hours=value("opinion.quick", at=taken.at)["amount"])
     return isinstance(opinion, Opinion) and taken.at - (opinion.entered_at or opinion.made_at) <= hours

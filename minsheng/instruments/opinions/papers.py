@@ -30,8 +30,8 @@ from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.queries import masked_name, masked_phone
 from minsheng.ground.policies.queries import value
 from minsheng.ground.policies.words import span
-from minsheng.instruments.dispatch.models import Order
-from minsheng.instruments.dispatch.queries import answers, orders, standing
+from minsheng.instruments.dispatch.models import Extension, Order
+from minsheng.instruments.dispatch.queries import answers, orders, return_reasons, standing
 from minsheng.instruments.opinions import access, queries
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel import clock
@@ -41,12 +41,16 @@ RECORD: Final = "record"
 RECEIPT: Final = "receipt"
 HANDOVER: Final = "handover"
 ANSWER: Final = "answer"
+RETURN: Final = "return"
+EXTENSION: Final = "extension"
 
 LABELS: Final[dict[str, Promise]] = {
     RECORD: _("Record sheet"),
     RECEIPT: _("Receipt for the resident"),
     HANDOVER: _("Order sheet"),
     ANSWER: _("Answer sheet"),
+    RETURN: _("Return sheet"),
+    EXTENSION: _("Request for more time"),
 }
 SHORT: Final = 60
 """As many characters of what was said stand on a receipt, which may lie about."""
@@ -54,10 +58,17 @@ SHORT: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A paper that somebody may have now: about the matter, or about one of its orders."""
+    """A paper that somebody may have now: about the matter, one of its orders, or more time that was asked for one."""
 
     kind: str
     order: Order | None = None
+    extension: Extension | None = None
+
+    @property
+    def about(self) -> str:
+        """The number of what it is about, "" for the matter itself."""
+        subject = self.extension or self.order
+        return subject.number if subject else ""
 
     @property
     def label(self) -> Promise:
@@ -72,15 +83,22 @@ class Offer:
 def offers(actor: Actor, opinion: Opinion) -> list[Offer]:
     """The papers that the actor may have of an opinion that they see."""
     own = {RECORD: access.may_have_record, RECEIPT: access.may_have_receipt}
-    given = [order for order in orders(opinion.key).standing() if access.may_have_order(actor, opinion, order)]
+    given = [order for order in orders(opinion.key) if access.may_have_order(actor, opinion, order)]
     kept = [Offer(kind) for kind, may in own.items() if may(actor, opinion)]
     return [*kept, *(offer for order in given for offer in _of_order(order))]
 
 
 def _of_order(order: Order) -> list[Offer]:
-    """The order itself, and its answer once there is one."""
-    answered = order.state in {Order.State.ANSWERED, Order.State.PASSED}
-    return [Offer(HANDOVER, order), *([Offer(ANSWER, order)] if answered else [])]
+    """The order itself, its answer once there is one; why it was sent back, and more time asked for."""
+    there = {
+        HANDOVER: order.state != Order.State.REDIRECTED,
+        ANSWER: order.state in {Order.State.ANSWERED, Order.State.PASSED},
+        RETURN: order.return_reason != "",
+    }
+    asked = Extension.objects.filter(order=order).order_by("id")
+    return [Offer(kind, order) for kind, given in there.items() if given] + [
+        Offer(EXTENSION, order, extension) for extension in asked
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +116,7 @@ def printed(offer: Offer, opinion: Opinion, *, by: Actor) -> Printed:
     with override(settings.LANGUAGE_CODE):
         sheet = sheet_of(offer, opinion)
         mark = words()["kinds"][offer.kind]["mark"]
-        key = offer.order.key if offer.order else opinion.key
+        key = (offer.extension or offer.order or opinion).key
         paper, new = papers.issue(offer.kind, key, office=opinion.office, mark=mark, says=asdict(sheet), by=by)
         if new:
             record(opinion, "print", by=by, note=f"{sheet.title} {paper.number}", paper=paper.number)
@@ -110,7 +128,7 @@ def printed(offer: Offer, opinion: Opinion, *, by: Actor) -> Printed:
 def sheet_of(offer: Offer, opinion: Opinion) -> Sheet:
     """What the paper says: the same to everybody who may have it."""
     form = words()["kinds"][offer.kind]
-    facts = FACTS[offer.kind](opinion, offer.order)
+    facts = FACTS[offer.kind](opinion, offer)
     notes = [*form.get("notes", []), *([] if words()["confirmed"] else [words()["pending"]])]
     return Sheet(
         title=form["title"],
@@ -187,7 +205,7 @@ def _photos(kind: str, number: str) -> str:
     return str(words()["photos"].format(n=count) if count else words()["no_photos"])
 
 
-def _common(opinion: Opinion, _order: Order | None = None) -> dict[str, str]:
+def _common(opinion: Opinion) -> dict[str, str]:
     """What every paper may say of the matter; nothing that leads to a person."""
     place = "".join(str(part) for part in (opinion.place, opinion.community, opinion.address) if part)
     return {
@@ -215,7 +233,7 @@ def _person(opinion: Opinion) -> dict[str, str]:
     return {"name": masked_name(name) or words()["nameless"], "phone": phone}
 
 
-def _record(opinion: Opinion, _order: Order | None = None) -> Facts:
+def _record(opinion: Opinion, _offer: Offer) -> Facts:
     units = [order.unit.name for order in standing(opinion.key, opinion.round)]
     said = [(panel.order.unit.name, panel.order.answer_text) for panel in answers(opinion.key)]
     shown = queries.shown(Opinion.objects.filter(pk=opinion.pk)).get()
@@ -233,7 +251,7 @@ def _record(opinion: Opinion, _order: Order | None = None) -> Facts:
     )
 
 
-def _receipt(opinion: Opinion, _order: Order | None = None) -> Facts:
+def _receipt(opinion: Opinion, _offer: Offer) -> Facts:
     code = code_of(opinion)
     found = {"address_of_code": code.address, "code": code.short, "home": code.home} if code else {}
     return (
@@ -254,23 +272,21 @@ def said_in_short(opinion: Opinion) -> str:
     return text if len(text) <= SHORT else f"{text[: SHORT - 1]}…"
 
 
-def _handover(opinion: Opinion, order: Order | None) -> Facts:
-    assert order  # noqa: S101 (an offer of this kind has one)
-    rules = {"accept": "dispatch.accept", "answer": f"dispatch.answer.{order.tier}"}
-    spans = {name: _span(key, order) for name, key in rules.items()}
+def _handover(opinion: Opinion, offer: Offer) -> Facts:
+    order = _order(offer)
     line = _last(order, "issue")
     return (
         _common(opinion)
         | _order_facts(order)
         | {
-            "limit": words()["limit"].format(**spans),
+            "limit": _limit(order),
             "note": line.note if line else "",
         }
     )
 
 
-def _answer(opinion: Opinion, order: Order | None) -> Facts:
-    assert order  # noqa: S101 (an offer of this kind has one)
+def _answer(opinion: Opinion, offer: Offer) -> Facts:
+    order = _order(offer)
     line, passed = _last(order, "answer"), order.state == Order.State.PASSED
     return (
         _common(opinion)
@@ -283,6 +299,52 @@ def _answer(opinion: Opinion, order: Order | None) -> Facts:
             "checked": words()["checked" if passed else "unchecked"],
         }
     )
+
+
+def _return(opinion: Opinion, offer: Offer) -> Facts:
+    """Why a unit finds that it is another one's work."""
+    order = _order(offer)
+    line = _last(order, "send_back", "dispute")
+    return (
+        _common(opinion)
+        | _order_facts(order)
+        | {
+            "returned": _moment(line.at) if line else "",
+            "reason": return_reasons(order.place_id).get(order.return_reason, order.return_reason),
+            "explained": line.note if line else "",
+            "suggested": order.suggested.name if order.suggested else "",
+        }
+    )
+
+
+def _extension(opinion: Opinion, offer: Offer) -> Facts:
+    """More time that a unit asked for, and what the office said."""
+    order, extension = _order(offer), offer.extension
+    assert extension  # noqa: S101 (an offer of this kind has one)
+    line, decided = _last(extension, "ask"), _last(extension, "grant", "refuse")
+    return (
+        _common(opinion)
+        | _order_facts(order)
+        | {
+            "limit": _limit(order),
+            "asked": _moment(line.at) if line else "",
+            "until": _moment(extension.until),
+            "reason": extension.reason,
+            "decided": str(extension.get_state_display()),
+            "note": decided.note if decided else "",
+        }
+    )
+
+
+def _order(offer: Offer) -> Order:
+    assert offer.order  # noqa: S101 (an offer of such a kind has one)
+    return offer.order
+
+
+def _limit(order: Order) -> str:
+    """Its times by the rules that held when it was given."""
+    rules = {"accept": "dispatch.accept", "answer": f"dispatch.answer.{order.pace}"}
+    return str(words()["limit"].format(**{name: _span(key, order) for name, key in rules.items()}))
 
 
 def _order_facts(order: Order) -> dict[str, str]:
@@ -301,15 +363,17 @@ def _span(key: str, order: Order) -> str:
     return span(rule["amount"], rule["unit"])
 
 
-def _last(order: Order, step: str) -> Line | None:
-    """The last time that a step of the order was taken."""
-    lines = timeline(order.matter_key, resident=False)
-    return next((line for line in reversed(lines) if (line.number, line.step) == (order.number, step)), None)
+def _last(subject: Order | Extension, *steps: str) -> Line | None:
+    """The last time that one of these steps was taken of an order or its part."""
+    lines = timeline(subject.matter_key, resident=False)
+    return next((line for line in reversed(lines) if line.number == subject.number and line.step in steps), None)
 
 
-FACTS: Final[dict[str, Callable[[Opinion, Order | None], Facts]]] = {
+FACTS: Final[dict[str, Callable[[Opinion, Offer], Facts]]] = {
     RECORD: _record,
     RECEIPT: _receipt,
     HANDOVER: _handover,
     ANSWER: _answer,
+    RETURN: _return,
+    EXTENSION: _extension,
 }

@@ -1,11 +1,13 @@
 """Everyone sees what is live, nobody what is not; who sees a matter in an office reads what was public of it."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Role
 from minsheng.instruments.publishing.models import Publication, PublicationQuerySet, Takedown, Version
-from minsheng.instruments.publishing.queries import STAGES
+from minsheng.instruments.publishing.queries import STAGES, latest, open_takedowns
 from minsheng.kernel.workflow import TABLES, Key
 
 READERS = (Role.OFFICE, Role.DIRECTOR, Role.DISTRICT, Role.AUDITOR)
@@ -32,6 +34,15 @@ def sees_matter(actor: Actor, key: Key) -> bool:
 def may_read_history(actor: Actor, key: Key) -> bool:
     """The office and its director, the district and auditors, of matters that they see; nobody of the public."""
     return actor.is_(*READERS) and sees_matter(actor, key)
+
+
+def copies_beside(actor: Actor, key: Key) -> dict[str, Any]:
+    """What stands on an official's page of a matter: whether there are versions to read, and what was asked for.
+
+    For "publishing/requests.html"; the caller knows that the actor sees the matter.
+    """
+    reads = actor.is_(*READERS) and latest(key) is not None
+    return {"versions": reads, "requests": list(open_takedowns(key)) if reads else []}
 
 
 def sees_version(actor: Actor, key: str) -> bool:

@@ -85,8 +85,8 @@ def publish(
     row.left_out = " ".join(_left_out(original, copy))
     row.lon, row.lat = coarse(point)
     _save(row)
-    for role in (BEFORE, AFTER):
-        _replace([photo for photo in copy.photos if (photo.role == AFTER) == (role == AFTER)], number, role, copy.covers)
+    _replace([photo for photo in copy.photos if photo.role != AFTER], number, BEFORE, copy.covers)
+    _replace([photo for photo in copy.photos if photo.role == AFTER], number, AFTER, copy.covers)
     _keep(row, Version.Act.SHOWN, [_said(photo, copy.covers) for photo in copy.photos])
     return row
 

@@ -107,7 +107,7 @@ class PhotosField(forms.ModelMultipleChoiceField[File]):
         """Let these be chosen, in this order."""
         shown = list(photos)
         self.queryset = File.objects.filter(pk__in=[photo.pk for photo in shown])
-        self.widget.offered = shown  # type: ignore[attr-defined]  # of the class above
+        self.widget.offered = shown
 
 
 class CopyForm(StepForm):
@@ -117,9 +117,7 @@ class CopyForm(StepForm):
     """
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=80)
-    text = forms.CharField(
-        label=gettext_lazy("Public text"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6})
-    )
+    text = forms.CharField(label=gettext_lazy("Public text"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6}))
     answer = forms.CharField(
         label=gettext_lazy("Public answer"),
         max_length=2000,
@@ -132,7 +130,9 @@ class CopyForm(StepForm):
     )
 
     field_order = ("title", "text", "answer", "photos", "checked", "note")
-    seen_by = gettext_lazy("Everyone reads this title, text and answer, and sees the photos chosen. Nothing else is shown.")
+    seen_by = gettext_lazy(
+        "Everyone reads this title, text and answer, and sees the photos chosen. Nothing else is shown."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -185,7 +185,7 @@ class CopyForm(StepForm):
         """The photos, at first as they were shown last."""
         self.fields["photos"].offer(self.offered())  # type: ignore[attr-defined]  # a field of photos
         said = shown_before(self.subject.key) if not self.is_bound else []
-        self._photos.drawn |= {UUID(one["file"]): [tuple(box) for box in one["boxes"]] for one in said}  # type: ignore[misc]  # four numbers each
+        self._photos.drawn |= {UUID(one["file"]): [tuple(box) for box in one["boxes"]] for one in said}
         self.initial.setdefault("photos", [one["file"] for one in said])
 
     def _say(self, name: str, found: list[Flag]) -> None:

@@ -44,10 +44,10 @@ class PromiseFilterForm(forms.Form):
         anything = ("", pgettext_lazy("filter", "All"))
         street, state = self.fields["street"], self.fields["state"]
         street.choices = [anything, *((row.code, str(row)) for row in streets())]  # type: ignore[attr-defined]  # choice fields
-        state.choices = [anything, *PROMISES.items()]  # type: ignore[attr-defined]
+        state.choices = [anything, *PROMISES.items()]  # type: ignore[attr-defined]  # choice fields
 
 
-class AskForm(PhoneCodeMixin, forms.Form):  # type: ignore[misc]  # a field and an attribute may share a name
+class AskForm(PhoneCodeMixin, forms.Form):
     """Something here should not be public: what, why, and, if somebody likes, a phone to be told at."""
 
     what = forms.ChoiceField(label=_("What is wrong?"), choices=Takedown.What, widget=forms.RadioSelect)

@@ -106,7 +106,7 @@ def context(publication: Publication) -> dict[str, Any]:
     photos = files.of(Publication.KIND, publication.number)
     rule = policy("opinion.public", place_id=publication.place_id) if publication.left_out else None
     return {
-        "left_out": [LEFT[what] for what in publication.left_out.split()],
+        "left_out": words_of(publication.left_out),
         "rule": rule,
         "promise": how_kept(publication) if publication.promised_on else None,
         "publication": publication,
@@ -235,20 +235,29 @@ DECIDED: Final = frozenset({"publish", "unpublish", "hide", "ask_removal", "take
 
 
 def history(key: Key) -> list[Change]:
-    """All that was ever public of a matter, the latest first. Three queries."""
+    """All that was ever public of a matter, the latest first. Four queries."""
     row = latest(key)
     versions = list(row.versions.select_related("publication").order_by("n")) if row else []
-    lines = [line for line in timeline(key, resident=False) if line.step in DECIDED] if versions else []
+    decided = [line for line in timeline(key, resident=False) if line.step in DECIDED]
     photos = files.of_many((Version.KIND, version.key) for version in versions)
     found, before = [], Version()
     for version in versions:
-        desks = [line.desk for line in lines if line.at <= version.at]
-        texts = [(words, compared(getattr(before, name), getattr(version, name))) for name, words in TEXTS.items()]
+        desks = [line.desk for line in decided if line.at <= version.at]
         shown = files.pictures(photos.get((Version.KIND, version.key), []))
-        out = [LEFT[what] for what in version.left_out.split()]
-        found.append(Change(version, desks[-1] if desks else "", [(w, p) for w, p in texts if p], shown, out))
-        before = version if version.act not in NOTHING else before
+        found.append(Change(version, "".join(desks[-1:]), _texts(before, version), shown, words_of(version.left_out)))
+        before = before if version.act in NOTHING else version
     return found[::-1]
+
+
+def words_of(left_out: str) -> list[str | Promise]:
+    """What a copy is without, in words."""
+    return [LEFT[what] for what in left_out.split()]
+
+
+def _texts(before: Version, after: Version) -> list[tuple[str | Promise, list[tuple[str, str]]]]:
+    """The texts of a version beside those before; what was and is empty is left out."""
+    pieces = [(words, compared(getattr(before, name), getattr(after, name))) for name, words in TEXTS.items()]
+    return [(words, texts) for words, texts in pieces if texts]
 
 
 NOTHING: Final = frozenset({Version.Act.TAKEN_OFF, Version.Act.SUSPENDED})
@@ -305,7 +314,7 @@ def takedown_cards(numbers: list[str]) -> dict[str, Card]:
 
 def _takedown_card(row: Takedown) -> Card:
     label, href = Takedown.State(row.state).label, reverse("publishing:takedown", args=[row.number])
-    title = Takedown.What(row.what).label
+    title = str(Takedown.What(row.what).label)
     return Card(row.kind(), row.number, title, str(row.place), row.state, label, href, {"at": row.made_at})
 
 

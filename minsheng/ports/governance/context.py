@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from minsheng.ground.duties.queries import waiting
 from minsheng.ground.notices.queries import unread
 from minsheng.ground.people.models import Role
 from minsheng.ground.people.queries import Option
+from minsheng.instruments.gateways.access import may_look
 from minsheng.kernel.http import HtmxRequest
 from minsheng.ports.governance.practice import door
-from minsheng.ground.duties.queries import waiting
 from minsheng.ports.governance.queries import Tally, tally
 
 
@@ -41,10 +42,14 @@ MODULES = (
 )
 """The customer's four modules, and the panorama behind them."""
 SYSTEM = Entry(_("System"), "server-cog", "governance:inbox", ("governance",))
+ESCALATED = Entry(_("Escalated matters"), "flag", "escalations:escalations", ("escalations",))
+POSTS = Entry(_("Posts and substitutes"), "user-round-cog", "governance:posts")
 RULES = Entry(_("Rules in force"), "scale", "policies:policies", ("policies",))
 
 NAVIGATION: dict[str, tuple[Entry, ...]] = {
-    Role.ADMINISTRATOR: (SYSTEM, RULES),
+    Role.ADMINISTRATOR: (SYSTEM, POSTS, RULES),
+    Role.DIRECTOR: (TO_DO, OPINIONS, ESCALATED, ACTIVITIES, *MODULES),
+    Role.DISTRICT: (TO_DO, OPINIONS, ESCALATED, ACTIVITIES, *MODULES),
     Role.AUDITOR: (OPINIONS, ACTIVITIES, *MODULES, RULES),
     Role.COORDINATOR: (REGISTER, OPINIONS, ACTIVITIES, IMPORTS, *MODULES),
     Role.OFFICE: (TO_DO, OPINIONS, REGISTER, ACTIVITIES, IMPORTS, *MODULES),
@@ -93,10 +98,16 @@ def acting(request: HtmxRequest) -> dict[str, Any]:
         "sign_out": reverse("signin:out"),
         "links": [
             {"label": _("Sign-in and security"), "href": reverse("signin:security"), "icon": "shield-check"},
+            {"label": POSTS.label, "href": reverse(POSTS.name), "icon": POSTS.icon},
             {"label": RULES.label, "href": reverse(RULES.name), "icon": RULES.icon},
+            *([_platforms()] if may_look(request.actor) else []),
             *door(request.actor),
         ],
     }
+
+
+def _platforms() -> dict[str, Any]:
+    return {"label": _("Four platforms"), "href": reverse("gateways:gateways"), "icon": "cable"}
 
 
 def _query(request: HtmxRequest) -> str:
@@ -121,4 +132,6 @@ def _is_here(request: HtmxRequest, entry: Entry) -> bool:
     match = request.resolver_match
     if match and match.view_name == REGISTER.name:
         return entry is REGISTER
+    if request.path.startswith(reverse(POSTS.name)):
+        return entry is POSTS
     return bool(match and match.namespace in entry.rooms)

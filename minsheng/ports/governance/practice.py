@@ -15,12 +15,14 @@ from minsheng.ground.duties import actions as duties
 from minsheng.ground.duties.models import Duty, DutyQuerySet
 from minsheng.ground.journal.actions import note
 from minsheng.ground.journal.models import Entry
+from minsheng.ground.notices.actions import warn
 from minsheng.ground.notices.models import Message, Notice
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Role
 from minsheng.ground.policies.actions import move_clock
 from minsheng.ground.policies.models import ClockShift
 from minsheng.ground.policies.queries import is_demo, shift
+from minsheng.instruments.escalations import actions as escalations
 from minsheng.kernel import clock
 from minsheng.kernel.errors import NotYours, Wrong
 from minsheng.kernel.workflow import TABLES
@@ -64,9 +66,12 @@ def fast_forward(days: str, *, by: Actor) -> Mapping[str, Any]:
     move_clock(AHEAD, by=by)
     lapsed = Counter(Duty.objects.lapsed().values_list("kind", "lapse"))
     moved = duties.sweep()
+    raised = escalations.sweep()
+    warn()
     facts: dict[str, Any] = {
         "days": AHEAD.days,
         "moved": moved,
+        "raised": raised,
         "lapsed": [[kind, step, count] for (kind, step), count in sorted(lapsed.items())],
         "late": _late().count() - late,
         "notices": Notice.objects.filter(pk__gt=before[Notice]).count(),

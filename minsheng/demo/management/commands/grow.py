@@ -45,9 +45,11 @@ class Command(BaseCommand):
             plans = numbered(Year(clock.now(), seed=seed).first(SIZES[size]))
             reserve(plans)
             return grow(plans, clock.now())
-        Gatherings(Town(), town.until).hold()
+        gatherings = Gatherings(Town(), town.until)
+        gatherings.hold()
         reserve(town.plans)
-        return grow(town.first(SIZES[size]), town.until, processes=processes())
+        made = grow(town.first(SIZES[size]), town.until, processes=processes())
+        return made + gatherings.collect()
 
     def _rest(self) -> int:
         town = founded()

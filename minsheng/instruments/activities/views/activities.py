@@ -29,10 +29,14 @@ def activities(request: HtmxRequest) -> HttpResponse:
     """What takes place in a month, as far as the actor sees it; to everyone, what is public."""
     first, kind = queries.first_of(request.GET.get("month", "")), request.GET.get("what", "")
     rows = queries.of_month(access.visible_to(request.actor), first)
-    known = kind if kind in Activity.Kind.values else ""
+    known, street = kind if kind in Activity.Kind.values else "", queries.street_of(request.actor)
+    everywhere = street is None or request.GET.get("where") == "all"
+    rows = rows if everywhere else rows.filter(place=street)
     context = {
         "shell": request.actor.shell,
-        "rows": shown.lines(rows.filter(what=known) if known else rows),
+        "parts": shown.parts(rows.filter(what=known) if known else rows),
+        "street": street,
+        "everywhere": everywhere,
         "first": first,
         "before": f"{queries.preceding(first):%Y-%m}",
         "after": f"{queries.following(first):%Y-%m}",

@@ -15,6 +15,7 @@ from minsheng.kernel import clock
 from minsheng.kernel.workflow import cards
 
 ALL = pgettext_lazy("filter", "All")
+AHEAD, BEHIND = pgettext_lazy("activities", "To come"), pgettext_lazy("activities", "Over or called off")
 TONES = {"announced": "plain", "running": "seal", "held": "done", "cancelled": "late"}
 ANSWER_TONES = {"invited": "soon", "coming": "done", "declined": "late", "withdrawn": "plain"}
 
@@ -29,9 +30,12 @@ def sees_rosters(actor: Actor) -> bool:
     return actor.is_(*access.ORGANISERS)
 
 
-def lines(rows: Iterable[Activity]) -> list[dict[str, Any]]:
-    """Activities as rows of a list."""
-    return [plain(row) for row in rows]
+def parts(rows: Iterable[Activity]) -> list[tuple[Any, list[dict[str, Any]]]]:
+    """What is on or to come, then what is not any more, each under its words, as rows of a list."""
+    lines = [plain(row) for row in rows]
+    ahead = [line for line in lines if line["activity"].state in access.BEFORE_THE_END]
+    behind = [line for line in lines if line not in ahead]
+    return [(words, found) for words, found in ((AHEAD, ahead), (BEHIND, behind)) if found]
 
 
 def plain(row: Activity) -> dict[str, Any]:

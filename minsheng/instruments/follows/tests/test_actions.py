@@ -58,7 +58,7 @@ def test_the_author_is_told_of_each_public_step_of_the_matter_and_its_parts_but_
 def test_what_is_done_between_offices_is_told_to_no_follower(town):
     opinion = town.opinion("sent")
     before = told(opinion)
-    take(town.lead(opinion), "send_back", by=town.by("hb.pm"), note="不归我们管")
+    town.send_back(town.lead(opinion), by=town.by("hb.pm"))
     assert told(opinion) == before
 
 

@@ -1,3 +1,3 @@
-from tests.gateways.conftest import other, wired
+from tests.gateways.conftest import hasty, other, wired
 
-__all__ = ["other", "wired"]
+__all__ = ["hasty", "other", "wired"]

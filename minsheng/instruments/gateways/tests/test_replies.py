@@ -38,9 +38,8 @@ def order(town, wired):
     wired()
     town.opinion("sent")
     delivery = Delivery.objects.get()
-    actions._claim(delivery.pk)
-    actions._arrived(delivery, "X1")
-    return delivery.order
+    actions.claim(delivery.pk)
+    return take(delivery, "deliver", by=SYSTEM, changes={"external_id": "X1"}).order
 
 
 def post(body, *, to="hb", key=SECRET, late=timedelta(), **headers):
@@ -228,7 +227,7 @@ def test_whoever_speaks_of_an_order_has_it_even_if_we_never_heard_that_it_arrive
     accepted = says(delivery.order, type="accepted", sequence=1, external_id="X7")
     assert outcome(post(accepted)) == (404, "unknown")
 
-    actions._claim(delivery.pk)
+    actions.claim(delivery.pk)
     assert outcome(post(accepted)) == (200, "applied")
     delivery.refresh_from_db()
     assert (delivery.state, delivery.external_id) == ("delivered", "X7")

@@ -50,6 +50,7 @@ SHOWN: dict[str, str | Promise] = {
     "in_hand.sent": _("Handed over, not yet accepted"),
     "in_hand.accepted": _("Being handled"),
     "in_hand.returned": _("Sent back by the unit"),
+    "in_hand.disputed": _("To be decided jointly"),
     "in_hand.answered": _("Answer to be checked"),
     "in_hand.passed": _("Waiting for a co-handling unit"),
     "promised": _("Promised for later"),
@@ -146,6 +147,15 @@ def card(opinion: Opinion) -> Card:
 def mine_of(person_id: int) -> QuerySet[Opinion]:
     """A resident's own opinions, newest first."""
     return shown(Opinion.objects.filter(author=person_id)).select_related("place", "community").order_by("-made_at")
+
+
+FINISHED: Final = (Opinion.State.CLOSED, Opinion.State.NOT_ACCEPTED, Opinion.State.MERGED, Opinion.State.WITHDRAWN)
+
+
+def unfinished(person_id: int) -> list[Key]:
+    """What somebody reported and is still being handled: until then their data can't be erased."""
+    rows = Opinion.objects.filter(author=person_id).exclude(state__in=FINISHED)
+    return [(Opinion.kind(), number) for number in rows.values_list("number", flat=True)]
 
 
 def by_number(numbers: Iterable[str]) -> dict[str, Opinion]:

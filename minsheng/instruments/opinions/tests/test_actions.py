@@ -95,6 +95,7 @@ def test_a_bad_rating_leaves_the_office_a_call_and_another_round_is_possible(tow
     opinion = town.opinion("rated")
     duty = open_duty(opinion.key)
     assert (opinion.state, duty.unit, duty.clock) == ("rated", opinion.office, "opinion.callback")
+    town._to_callback(opinion, "hb")
     after.reopen(opinion, by=town.by("hb.office"), note="确有一半未补")
     actions.dispatch(opinion, to=town.unit(), by=town.by("hb.office"))
     assert [(o.round, o.unit.name) for o in Order.objects.order_by("id")] == [

@@ -57,7 +57,7 @@ def test_it_is_the_leading_units_turn_and_also_that_of_who_helps_though_more_urg
 
 def test_what_was_sent_back_waits_for_who_handed_it_over(town, desk, helped):
     opinion, lead = helped
-    take(lead, "send_back", by=town.by("hb.pm"), note="不属于本办")
+    town.send_back(lead, by=town.by("hb.pm"))
     shown = page(desk("hb.office"), opinion).context
     assert (shown["turn"], shown["others"]) == (opinion.office.short, HELPING)
 
@@ -76,7 +76,7 @@ def test_an_order_that_is_passed_on_is_one_line_and_so_is_a_unit_that_joins(town
 
 
 def test_in_english_the_timeline_says_what_was_done(town, desk):
-    opinion = town.opinion("rated")
+    opinion = town.opinion("callback")
     after.reopen(opinion, by=town.by("hb.office"), note="属实")
     assert told(desk("hb.office"), opinion, language="en") == [
         "The resident reported this",
@@ -89,6 +89,7 @@ def test_in_english_the_timeline_says_what_was_done(town, desk):
         "Passed the answer",
         "Answered to the resident",
         "The resident rated the result",
+        "Called back",
         "Taken up again",
     ]
 
@@ -110,7 +111,7 @@ def test_of_several_orders_the_first_stands_above_under_the_name_of_its_unit(tow
     opinion, lead = helped
     for order, who in ((lead, "hb.pm"), (opinion_order(opinion), "hb.le")):
         take(order, "accept", by=town.by(who))
-        orders.answer(order, answer_text="已经办好了。", resolution="solved", by=town.by(who))
+        town.answer(order, by=town.by(who))
     above, below = page(desk("hb.office"), opinion).content.decode().split("群众原话")
     assert [re.findall(r"/orders/[\w-]+-(\d)/approve/\"", part)[:1] for part in (above, below)] == [["1"], ["2"]]
     assert f'<p class="bars-of quiet">{UNIT}</p>' in above
@@ -144,12 +145,12 @@ def test_the_photos_to_show_are_seen_numbered_through_and_say_when(town, desk):
 
 
 @pytest.mark.parametrize("step", ["close", "reopen"])
-def test_who_closes_or_takes_up_after_a_call_says_what_the_resident_said(town, desk, step):
-    opinion, office = town.opinion("rated"), desk("hb.office")
-    assert "回访情况</label>" in page(office, opinion, f"{step}/").content.decode()
+def test_who_closes_or_takes_up_after_a_call_says_why(town, desk, step):
+    opinion, office = town.opinion("callback"), desk("hb.office")
+    assert "决定的理由</label>" in page(office, opinion, f"{step}/").content.decode()
     assert office.post(f"/o/{opinion.number}/{step}/", {"note": ""}).status_code == 422
     opinion.refresh_from_db()
-    assert opinion.state == "rated"
+    assert opinion.state == "callback"
 
 
 def test_a_phone_number_is_asked_for_in_place_so_that_back_sends_nothing_again(town, desk):

@@ -16,7 +16,7 @@ from minsheng.ground.files.queries import of, pictures
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.queries import masked_name, masked_phone
 from minsheng.instruments.dispatch.models import Order
-from minsheng.instruments.dispatch.queries import Panel, answers, lead_orders, panels, promises
+from minsheng.instruments.dispatch.queries import Panel, PartPanel, answers, lead_orders, panels, promises
 from minsheng.instruments.follows.queries import follows
 from minsheng.instruments.handovers.queries import of_matter as handovers
 from minsheng.instruments.handovers.queries import panels as handed_over
@@ -28,6 +28,7 @@ from minsheng.instruments.opinions.queries import beside
 from minsheng.instruments.opinions.views.bars import Bar, back, bar
 from minsheng.instruments.opinions.views.story import entries, holders, turns
 from minsheng.instruments.opinions.workflow import STEPS
+from minsheng.instruments.publishing.access import copies_beside
 from minsheng.instruments.publishing.queries import page as public_page
 from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.ui.stepping import ReasonForm, stepping
@@ -77,6 +78,7 @@ def _mine(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
             "handover": handovers(found.key).first() if found.state == Opinion.State.HANDED_OVER else None,
             "promises": promises(goes_on.key) if goes_on.state == Opinion.State.PROMISED else [],
             "follows": follows(found.key, request.actor),
+            "receipt": access.may_have_receipt(request.actor, found),
             "addressee": found.deputy_post or found.station_post or "",
             "public": queries.is_public(found.number),
             "unit": lead.unit if lead and lead.round == goes_on.round and found.in_plain_sight else None,
@@ -114,6 +116,7 @@ def _official(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
             "bar": own,
             "panels": shown,
             "public": queries.is_public(found.number),
+            **copies_beside(request.actor, found.key),
             "state_label": queries.state_of(found),
             "title": queries.title_of(found),
             "name": masked_name(contact.person.name) if contact else "",
@@ -132,10 +135,11 @@ def _official(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
 
 def _ahead(own: Bar, shown: list[dict[str, Any]]) -> dict[str, Any]:
     """Where nothing is to be done with the matter itself, the bar of the first order stands on top in its place."""
-    moving = [panel for panel in shown if panel["bar"].moves]
+    rows = [row for panel in shown for row in (panel, *panel["parts"])]
+    moving = [row for row in rows if row["bar"].moves]
     ahead = moving[0] if moving and not own.moves else None
-    for panel in shown:
-        panel["lower"] = None if panel is ahead else panel["bar"]
+    for row in rows:
+        row["lower"] = None if row is ahead else row["bar"]
     return {"ahead": ahead, "several": len(moving) > 1}
 
 
@@ -148,6 +152,19 @@ def _panel(request: HtmxRequest, panel: Panel, duties: dict[str, Duty]) -> dict[
         "bar": bar(request, panel.order, panel.steps),
         "photos": pictures(panel.photos),
         "duty": duties.get(panel.order.number),
+        "reason": panel.reason,
+        "parts": [_part(request, part, duties) for part in (*panel.extensions, *panel.promises)],
+    }
+
+
+def _part(request: HtmxRequest, panel: PartPanel, duties: dict[str, Duty]) -> dict[str, Any]:
+    """A request for more time or a promise, below its order."""
+    return {
+        "order": panel.part.order,
+        "part": panel.part,
+        "bar": bar(request, panel.part, panel.steps),
+        "photos": pictures(panel.photos),
+        "duty": duties.get(panel.part.number),
     }
 
 

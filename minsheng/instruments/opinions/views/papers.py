@@ -15,10 +15,10 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @never_cache
 @require_POST
 def paper(request: HtmxRequest, number: str, kind: str) -> HttpResponse:
-    """A paper of a matter, or with `order` of one of its orders. It is a POST, since it may give a number."""
+    """A paper of a matter, or with `order` of an order or a part of it. It is a POST, since it may give a number."""
     found = get_object_or_404(access.visible_to(request.actor), number=number)
     wanted = (kind, request.POST.get("order", ""))
-    offers = {(o.kind, o.order.number if o.order else ""): o for o in papers.offers(request.actor, found)}
+    offers = {(o.kind, o.about): o for o in papers.offers(request.actor, found)}
     if wanted not in offers:
         raise Http404
     made = papers.printed(offers[wanted], found, by=request.actor)

@@ -90,6 +90,8 @@ def _words(given: dict[str, Any]) -> dict[str, Any]:
 @require_POST
 def said(request: HtmxRequest) -> HttpResponse:
     """What the words typed so far point to: whom to call, where else to turn. Nothing is kept."""
+    if not request.htmx:
+        return redirect("opinions:report")
     return reply(request, "opinions/hints.html#words", _words(HintsForm(request.POST).given()))
 
 
@@ -97,6 +99,8 @@ def said(request: HtmxRequest) -> HttpResponse:
 @require_POST
 def nearby(request: HtmxRequest) -> HttpResponse:
     """Public matters that may be the same as what is being typed. Nothing is kept."""
+    if not request.htmx:
+        return redirect("opinions:report")
     return reply(request, "opinions/hints.html#similar", {"similar": similar(HintsForm(request.POST).given())})
 
 

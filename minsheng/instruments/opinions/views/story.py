@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,7 @@ from minsheng.kernel.workflow import TABLES
 INSIDE = (Role.OFFICE, Role.DIRECTOR)
 KEPT_CLOSE = frozenset({"hide", "unhide", "reveal", "print"})
 """Acts that only the office, its director and auditors read about."""
-HANDED_ON = frozenset({"redirect", "add_unit"})
+HANDED_ON = frozenset({"redirect", "add_unit", "decide"})
 """Acts upon an order that give another unit its own: the line of the act names that unit already."""
 
 SAID = {
@@ -55,6 +56,9 @@ DONE = {
     "reopen": pgettext_lazy("done", "Taken up again"),
     "publish": pgettext_lazy("done", "Shown to the public"),
     "unpublish": pgettext_lazy("done", "Taken off the public list"),
+    "ask_removal": pgettext_lazy("done", "Somebody asked to take the public copy off"),
+    "take_down": pgettext_lazy("done", "Took the public copy off as asked"),
+    "keep_public": pgettext_lazy("done", "Left the public copy as it is"),
     "hide": pgettext_lazy("done", "Made confidential"),
     "unhide": pgettext_lazy("done", "Confidentiality lifted"),
     "reveal": pgettext_lazy("done", "Looked at the phone number"),
@@ -67,6 +71,18 @@ DONE = {
     "send_back": pgettext_lazy("done", "Sent back"),
     "redirect": pgettext_lazy("done", "Redirected"),
     "add_unit": pgettext_lazy("done", "Added a co-handling unit"),
+    "dispute": pgettext_lazy("done", "Asked for a joint decision"),
+    "decide": pgettext_lazy("done", "Recorded the joint decision"),
+    "claim": pgettext_lazy("done", "Took it on"),
+    "assign": pgettext_lazy("done", "Assigned it to a colleague"),
+    "progress": pgettext_lazy("done", "Told how far it is"),
+    "note_down": pgettext_lazy("done", "Made a note"),
+    "grant": pgettext_lazy("done", "Granted more time"),
+    "refuse": pgettext_lazy("done", "Refused more time"),
+    "keep": pgettext_lazy("done", "Reported the promise as kept"),
+    "confirm": pgettext_lazy("done", "Confirmed that the promise is kept"),
+    "dismiss": pgettext_lazy("done", "Found that the promise is not kept yet"),
+    "ask": pgettext_lazy("done", "Asked for more time"),
 }
 """What officials read about an act for which somebody pressed a button: that it is done, where the button says do."""
 
@@ -117,15 +133,23 @@ def _entry(line: Line, actor: Actor) -> dict[str, Any]:
     unit, looked = line.facts.get("unit", ""), line.step == "reveal"
     text = line.text if actor.resident else _told(line)
     inside = actor.is_(*INSIDE) or (looked and actor.is_(Role.AUDITOR))
-    note = (line.note if line.kind != Opinion.kind() or inside else "") or line.facts.get("reason", "")
+    note = _said(line, line.note if line.kind != Opinion.kind() or inside else "")
     sentence = f"{text} → {unit}" if unit else text
     desk = f"{line.desk} {line.person}" if looked and line.person else line.desk
     return {"at": line.at, "desk": desk, "sentence": sentence, "note": note}
 
 
+def _said(line: Line, note: str) -> str:
+    """What is read beside the act: why, whose it should be, the words of the department, who and by when."""
+    until = line.facts.get("until", "")
+    facts = (line.facts.get(name, "") for name in ("why", "suggested", "reason", "words", "handler", "owner"))
+    day = f"{date.fromisoformat(until):%Y-%m-%d}" if until else ""
+    return " · ".join(dict.fromkeys(part for part in (*facts, day, note) if part))
+
+
 def _told(line: Line) -> Any:
     """An act in an official's words; what the system did is told as residents read it."""
-    if line.step in SAID:
+    if line.kind == Opinion.kind() and line.step in SAID:
         return SAID[line.step]
     table = TABLES[line.kind]
     row = table.steps.get(line.step) or table.verbs.get(line.step)

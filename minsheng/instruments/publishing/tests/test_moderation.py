@@ -11,9 +11,7 @@ from minsheng.ground.policies.queries import due
 from minsheng.instruments.opinions import actions as opinions
 from minsheng.instruments.publishing import access, actions, queries
 from minsheng.instruments.publishing.models import Publication, Takedown, Version
-from minsheng.instruments.publishing.workflow import STEPS
 from minsheng.kernel.errors import NotNow
-from tests.town import allowed
 
 pytestmark = pytest.mark.django_db
 
@@ -68,12 +66,6 @@ def test_a_comparison_says_what_stayed_what_went_and_what_came():
     assert queries.compared("旧的", "") == []
 
 
-def test_the_history_is_read_in_offices_that_see_the_matter_and_by_nobody_else(town, shown):
-    opinion = shown()
-    readers = [name for name, actor in town.actors().items() if access.may_read_history(actor, opinion.key)]
-    assert readers == ["office", "director", "district", "auditor"]
-
-
 def test_the_photos_of_versions_stay_for_those_readers_and_are_seen_by_no_one_of_the_public(town, photo, client):
     opinion = town.opinion("triaged")
     taken = photo("teal", number=opinion.number)
@@ -120,18 +112,6 @@ def test_anyone_asks_and_it_is_the_offices_turn_for_one_working_day(town, shown)
     )
     assert [takedown.number, takedown.state, takedown.provisional] == [f"{opinion.number}-T1", "asked", False]
     assert queries.is_public(opinion.key) is True
-
-
-def test_who_may_decide_about_a_request(town, shown):
-    takedown = asked(shown())
-    assert allowed(STEPS, takedown, town.actors()) == {"system": {"take_down"}, "office": {"take_down", "keep_public"}}
-    actions.keep_public(takedown, note="没有个人信息", by=town.by("hb.office"))
-    assert allowed(STEPS, takedown, town.actors()) == {}
-
-
-def test_whoever_asked_does_not_decide_even_in_the_office(town, shown):
-    takedown = asked(shown(), by=town.by("hb.office"))
-    assert STEPS.act("take_down").may(town.by("hb.office"), takedown) is False
 
 
 def test_what_is_taken_down_is_gone_at_once_and_the_one_who_asked_reads_why(town, shown, client):

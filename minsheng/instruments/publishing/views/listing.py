@@ -18,7 +18,9 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import etag, require_safe
 
+from minsheng.ground.codes.queries import LANDINGS
 from minsheng.ground.places import queries as places
+from minsheng.ground.places.models import Station
 from minsheng.instruments.publishing import queries
 from minsheng.instruments.publishing.forms import FilterForm, PromiseFilterForm
 from minsheng.instruments.publishing.models import PublicationQuerySet
@@ -105,7 +107,9 @@ def promises(request: HtmxRequest) -> HttpResponse:
 @shared
 def around(request: HtmxRequest) -> HttpResponse:
     """Public matters and stations on a map, with the stations street by street for those who see no map."""
-    context = {"stations": places.stations_by_street(), "schematic": places.schematic()}
+    leads = LANDINGS.get(Station._meta.label_lower, lambda _code: None)
+    found = [(place, [(station, leads(station.code)) for station in rows]) for place, rows in places.stations_by_street()]
+    context = {"stations": found, "schematic": places.schematic()}
     return reply(request, "publishing/around.html", context)
 
 

@@ -99,7 +99,7 @@ def test_what_waits_is_named_by_what_is_to_be_done_not_by_what_comes_of_it(town,
     for state in ("sent", "answered_by_unit", "rated"):
         town.opinion(state)
     returned = town.opinion("sent")
-    take(town.lead(returned), "send_back", by=town.by("hb.pm"), note="不属于本办")
+    town.send_back(town.lead(returned), by=town.by("hb.pm"))
     town.report(), town.opinion("received")
     named = {who: tabs(desk(who)) for who in ("hb.office", ("HB", 1))}
     assert named["hb.office"] == [("全部", 3), ("待回访", 1), ("待审核", 1), ("待改派", 1)]

@@ -23,8 +23,8 @@ class Around extends HTMLElement {
     const group = L.layerGroup();
     for (const { geometry, properties } of found.features) {
       const [lon, lat] = geometry.coordinates;
-      const level = properties.level > 2 ? " around-small" : "";
-      const icon = L.divIcon({ className: `around-mark around-${kind}${level}`, iconSize: [24, 24] });
+      const size = properties.level > 2 ? 14 : 24; // the many of communities and grids lie close together
+      const icon = L.divIcon({ className: `around-mark around-${kind}`, iconSize: [size, size] });
       const words = properties.title ?? properties.name;
       L.marker([lat, lon], { icon, title: words, alt: words, riseOnHover: true }).bindPopup(popup(properties)).addTo(group);
     }
@@ -38,10 +38,11 @@ async function read(address) {
   return answer.ok ? answer.json() : { features: [] };
 }
 
-/** What opens: written as text, never as markup. @param {Record<string, string>} about */
+/** What opens: written as text, never as markup; a station's page is that of the list. @param {Record<string, string>} about */
 function popup(about) {
   const made = document.createElement("div");
-  const head = about.href ? Object.assign(document.createElement("a"), { href: about.href }) : document.createElement("b");
+  const href = about.href ?? document.getElementById(`station-${about.code}`)?.getAttribute("href");
+  const head = href ? Object.assign(document.createElement("a"), { href }) : document.createElement("b");
   head.textContent = about.title ?? about.name;
   made.append(head);
   for (const line of [about.words, about.place, about.address, about.hours].filter(Boolean)) {

@@ -1,0 +1,182 @@
+"""The rates: what is counted of what. All are counted by their own rooms, in `ground.figures`; nothing is counted here."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from minsheng.ground.policies.models import Tier
+from minsheng.ground.policies.words import in_language
+
+type Words = str | Promise
+
+PACES: Final = (*Tier.values, "again")
+"""What an answer's time goes by: how hard a matter is, or that it was taken up again."""
+LEVELS: Final = (1, 2, 3, 4, 5)
+
+
+def _clocks(word: str, *names: str) -> tuple[str, ...]:
+    return tuple(f"{word}.{name}" for name in names)
+
+
+def _rated(*levels: int) -> tuple[str, ...]:
+    return tuple(f"opinions.rated.{level}" for level in levels)
+
+
+ANSWERING: Final = tuple(f"dispatch.answer.{pace}" for pace in PACES)
+OFFICE: Final = ("opinion.triage", "opinion.dispatch", "dispatch.check", "dispatch.redirect")
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How often `top` was done against `base`; without a base it is only a number. Both are sums of measures.
+
+    `what` says what is counted, `formula` how; `rule` is the policy it comes from, where there is one.
+    """
+
+    code: str
+    label: Words
+    what: Words
+    formula: Words
+    top: tuple[str, ...]
+    base: tuple[str, ...] = ()
+    rule: str = ""
+
+    @property
+    def measures(self) -> frozenset[str]:
+        return frozenset((*self.top, *self.base))
+
+    def of(self, sums: Mapping[str, int]) -> "Share":
+        """The rate in these sums."""
+        top, base = (sum(sums.get(name, 0) for name in names) for names in (self.top, self.base))
+        return Share(self, top, base)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A rate with its numbers: `n` is what it is a share of."""
+
+    rate: Rate
+    top: int
+    n: int
+
+    @property
+    def part(self) -> Fraction | None:
+        """The share; None of nothing."""
+        return Fraction(self.top, self.n) if self.n else None
+
+
+def _in_time(code: str, label: Words, what: Words, *clocks: str) -> Rate:
+    on_time, late = _clocks("on_time", *clocks), _clocks("late", *clocks)
+    formula = _("done in time ÷ all that were done; what was given more time counts by its later date")
+    return Rate(code, label, what, formula, on_time, (*on_time, *late))
+
+
+COUNTS: Final = (
+    Rate(
+        "received",
+        _("Received"),
+        _("Reports sent by residents or registered for them, by the day they came in."),
+        _("a number, no share; records from before the platform are left out"),
+        ("opinions.submitted",),
+    ),
+    Rate(
+        "answered",
+        _("Answered"),
+        _("Answers that have passed the check of the congress work office; each round has its own."),
+        _("a number, no share; what is only promised is not answered"),
+        ("opinions.answered",),
+    ),
+    Rate(
+        "escalated",
+        _("Escalations"),
+        _("Matters that were brought before the working committee or the district desk."),
+        _("a number, no share; each level counts once"),
+        ("escalations.raised",),
+    ),
+)
+
+RATES: Final = (
+    Rate(
+        "accepted",
+        _("Acceptance"),
+        _("What the congress work office decided: to hand a matter to a unit, or not to accept it."),
+        _("handed over ÷ (handed over + not accepted); a matter that is handed over again counts again"),
+        ("opinions.in_hand",),
+        ("opinions.in_hand", "opinions.not_accepted"),
+    ),
+    _in_time("signed", _("Accepted in time"), _("Orders that units accepted or sent back."), "dispatch.accept"),
+    _in_time("on_time", _("Answered in time"), _("Orders that units answered or sent back."), *ANSWERING),
+    _in_time("office", _("Office in time"), _("Triage, handing over, redirecting and checking."), *OFFICE),
+    Rate(
+        "quick",
+        _("Answered quickly"),
+        _("Answers given within the natural hours of the rule, 72 at first, counted from the sending."),
+        _("answered so quickly ÷ answered"),
+        ("opinions.quick",),
+        ("opinions.answered",),
+        "opinion.quick",
+    ),
+    Rate(
+        "unrated",
+        _("Not rated"),
+        _("Answers whose time to be rated ran out. They are not taken for satisfied."),
+        _("not rated ÷ (rated + not rated); what may still be rated is in neither"),
+        ("opinions.unrated",),
+        (*_rated(*LEVELS), "opinions.unrated"),
+        "opinion.rate",
+    ),
+    Rate(
+        "called_back",
+        _("Called back"),
+        _("Dissatisfied residents whom the office called back, on the day of the call."),
+        _("called back ÷ rated with the two lowest levels; over 100 % where earlier ones were called back too"),
+        ("on_time.opinion.callback", "late.opinion.callback"),
+        _rated(1, 2),
+        "opinion.callback",
+    ),
+    Rate(
+        "returned",
+        _("Sent back by units"),
+        _("Orders that a unit found not to be its own, those that went to a joint decision included."),
+        _("sent back ÷ orders given"),
+        ("orders.returned", "orders.disputed"),
+        ("orders.issued",),
+        "dispatch.returns",
+    ),
+    Rate(
+        "extended",
+        _("Given more time"),
+        _("Orders for which more time was granted."),
+        _("granted ÷ orders given"),
+        ("orders.extended",),
+        ("orders.issued",),
+        "dispatch.extensions",
+    ),
+    Rate(
+        "reopened",
+        _("Taken up again"),
+        _("Matters that began another round after their answer."),
+        _("taken up again ÷ answered"),
+        ("opinions.reopened",),
+        ("opinions.answered",),
+    ),
+)
+
+
+def satisfaction(formulas: list[dict[str, Any]]) -> Iterator[Rate]:
+    """The formulas of the rule `insights.satisfaction` as rates: one vote gives as many numbers as there are formulas."""
+    for formula in formulas:
+        base = (*_rated(*LEVELS), "opinions.unrated") if formula["unrated"] else _rated(*LEVELS)
+        words = {"zh": formula["formula_zh"], "en": formula["formula_en"]}
+        what = _("Ratings by residents on five levels; a follow-up rating counts as one more.")
+        top = _rated(*formula["levels"])
+        yield Rate(formula["code"], in_language(formula), what, in_language(words), top, base, "insights.satisfaction")
+
+
+def measures(rates: list[Rate]) -> list[str]:
+    """All that must be summed for some rates."""
+    return sorted({name for rate in rates for name in rate.measures})
