@@ -149,7 +149,8 @@ def _take(stepper: Stepper, request: HtmxRequest, row: Step, form: StepForm) -> 
     if not form.is_valid():
         return _show(request, row, form, status=422)
     stepper.do(form.subject, row.name, request.actor, form.cleaned_data)
-    messages.success(request, _("Done: %(step)s") % {"step": row.label})
+    number = form.subject.matter_key[1]
+    messages.success(request, _("%(number)s done: %(step)s") % {"number": number, "step": row.label})
     return redirect(_onward(request) or page_of(form.subject.matter_key))
 
 

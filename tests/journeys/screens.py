@@ -9,7 +9,6 @@ from minsheng.ground.files.actions import keep
 from minsheng.ground.files.queries import of
 from minsheng.instruments.opinions import actions
 from minsheng.instruments.opinions.actions import after
-from minsheng.kernel.workflow import take
 from tests.cluster import ROOT
 from tests.journeys.cast import Folk, client_of
 

@@ -157,6 +157,16 @@ def of_day(station: Station, day: date | None = None) -> list[Shift]:
     return shifts(station, since, since + timedelta(days=1))
 
 
+def today_near(station: Station) -> list[Shift]:
+    """The shifts of today at a station, else at the one above it, else at the one above that. Two queries."""
+    above = Station.objects.filter(pk=station.parent_id).values("parent")
+    near = Q(station=station) | Q(station=station.parent_id) | Q(station__in=above)
+    since = midnight(clock.today())
+    rows = Activity.objects.taking_place().between(since, since + timedelta(days=1)).filter(near, what=Activity.Kind.SHIFT)
+    found = _with_deputies(rows.select_related("station", "place").order_by("-station__level__order", "starts", "ends"))
+    return [shift for shift in found if shift.activity.station_id == found[0].activity.station_id]
+
+
 def next_shifts(station: Station, most: int = 5) -> list[Shift]:
     """The next shifts of a station after today, within five weeks."""
     since = midnight(clock.today() + timedelta(days=1))

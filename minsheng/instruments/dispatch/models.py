@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -121,6 +121,8 @@ class Order(Subject):
 class Part(Subject):
     """What hangs on an order and has a duty of its own; it stands on the page of the order's matter."""
 
+    State: ClassVar[type[models.TextChoices]]
+
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="+")
     matter_kind = models.CharField(max_length=60)
     matter_number = models.CharField(max_length=60)
@@ -134,6 +136,11 @@ class Part(Subject):
     @property
     def matter_key(self) -> Key:
         return self.matter_kind, self.matter_number
+
+    @property
+    def state_label(self) -> str:
+        """Its state in words."""
+        return str(self.State(self.state).label)
 
 
 class Extension(Part):

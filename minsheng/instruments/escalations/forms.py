@@ -1,11 +1,13 @@
 """Raising a matter, and the desk's instruction."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from minsheng.instruments.escalations.models import Escalation
+from minsheng.kernel import clock
 from minsheng.ui.stepping import ReasonForm, StepForm
 
 
@@ -24,6 +26,12 @@ class DirectForm(StepForm):
     until = forms.DateField(label=_("To be done by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
     field_order = ("instruction", "until", "note")
+
+    def clean_until(self) -> date:
+        until: date = self.cleaned_data["until"]
+        if until < clock.today():
+            raise forms.ValidationError(_("That day is over. Choose one that is still to come."))
+        return until
 
 
 class SettleForm(StepForm):

@@ -44,7 +44,7 @@ def escalations(request: HtmxRequest) -> HttpResponse:
 
 def _tabs(counted: dict[str, int], shown: str) -> list[dict[str, Any]]:
     still = counted[Escalation.State.RAISED] + counted[Escalation.State.DIRECTED]
-    every = [("", _("Open"), still), *((s.value, s.label, counted[s.value]) for s in Escalation.State)]
+    every = [("", _("Still open"), still), *((s.value, s.label, counted[s.value]) for s in Escalation.State)]
     return [
         {"label": label, "href": f"?state={state}" if state else "?", "current": state == shown, "count": count}
         for state, label, count in every

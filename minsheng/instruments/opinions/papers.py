@@ -330,7 +330,7 @@ def _extension(opinion: Opinion, offer: Offer) -> Facts:
             "asked": _moment(line.at) if line else "",
             "until": _moment(extension.until),
             "reason": extension.reason,
-            "decided": str(extension.get_state_display()),
+            "decided": extension.state_label,
             "note": decided.note if decided else "",
         }
     )

@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils.translation import override
 
 from minsheng.ground.people.actors import SYSTEM
 from minsheng.ground.places.models import Place
@@ -14,6 +15,7 @@ pytestmark = pytest.mark.django_db
 SUBMITTED = datetime(2026, 11, 13, 17, 50, tzinfo=ZONE)  # a Friday, after closing
 ACCEPTED = datetime(2026, 11, 16, 9, 12, tzinfo=ZONE)  # the Monday after
 WHISTLE = "dispatch.answer.whistle"
+HARDER = ("whistle", "difficult", "again")
 
 
 def place(code):
@@ -50,9 +52,17 @@ def test_every_rule_that_the_house_uses_has_a_value_a_source_and_words():
         "dispatch.answer.simple": days(1),
         "dispatch.answer.whistle": days(3),
         "dispatch.answer.difficult": days(5),
+        "dispatch.answer.again": days(15, "days", "reopen"),
         "dispatch.redirect": days(4, "working_hours", "send_back"),
         "dispatch.check": days(1, start="answer"),
         "dispatch.returns": {"joint_at": 3},
+        "dispatch.return_reasons": queries.value("dispatch.return_reasons"),
+        "dispatch.joint": days(2, start="dispute"),
+        "dispatch.extension": days(4, "working_hours", "ask"),
+        "dispatch.extension_before.simple": {"amount": 4, "unit": "working_hours"},
+        **{f"dispatch.extension_before.{pace}": {"amount": 1, "unit": "working_days"} for pace in HARDER},
+        "dispatch.extensions": {"simple": 1, "whistle": 1, "difficult": 2, "again": 1},
+        "phrases": queries.value("phrases"),
         "signin.code": {"ttl_minutes": 5, "per_phone_hour": 5, "per_address_hour": 20, "tries": 5},
         "signin.password": {"per_account_hour": 10, "per_address_hour": 60},
         "files.photos": {"count": 9, "bytes": 15 * 1024 * 1024, "pixels": 60_000_000, "png_pixels": 25_000_000},
@@ -234,3 +244,18 @@ def test_data_is_demo_only_when_it_was_marked_so_whatever_the_clock_says():
     actions.decide("town.demo", True, source="the demo town", by=SYSTEM)
     with clock.at(datetime(2020, 6, 1, tzinfo=UTC)):
         assert queries.is_demo() is True
+
+
+def test_texts_of_rules_are_said_in_the_language_spoken():
+    reasons = queries.value("dispatch.return_reasons")
+    with override("en"):
+        english = words.says(reasons)
+    with override("zh-hans"):
+        chinese = words.says(reasons)
+    assert english.startswith("Not this unit's duty; ")
+    assert chinese.startswith("不属于本单位职责")
+
+
+def test_categories_that_are_seen_on_the_spot_are_marked(db):
+    marked = set(Category.objects.filter(on_site=True).values_list("code", flat=True))
+    assert (len(marked), {"01.04", "01.05", "09.02"} <= marked, "06.02" in marked) == (20, True, False)

@@ -47,6 +47,17 @@ def test_everybody_finds_what_is_public_in_its_month(client, calendar):
     assert "本月没有活动" in page(client.get("/activities/?month=2026-10"))
 
 
+def test_officials_of_a_street_find_its_activities_first_and_what_is_to_come_above_what_is_over(desk, town, calendar):
+    over = calendar.activity(title="开过的会")
+    calendar.activity(title="要开的会")
+    take(over, "cancel", by=town.by("hb.office"), note="台风")
+    sitting = desk("hb.office")
+    own, other = page(sitting.get("/activities/?month=2026-09")), desk("kx.office")
+    assert own.index("即将开始 · 湖滨街道") < own.index("要开的会") < own.index("已结束或已取消") < own.index("开过的会")
+    shown = [page(other.get(f"/activities/?month=2026-09{more}")) for more in ("", "&where=all")]
+    assert ["要开的会" in words for words in shown] == [False, True]
+
+
 def test_a_list_of_many_costs_as_many_queries_as_a_list_of_one(desk, calendar, django_assert_max_num_queries):
     for _ in range(12):
         calendar.activity()

@@ -6,7 +6,6 @@ from minsheng.ground.notices.models import Notice
 from minsheng.ground.people.queries import visitor
 from minsheng.instruments.follows import actions, queries
 from minsheng.kernel.errors import NotYours
-from minsheng.kernel.workflow import take
 
 pytestmark = pytest.mark.django_db
 

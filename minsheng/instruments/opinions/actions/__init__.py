@@ -100,15 +100,16 @@ def _send(report: Report, by: Actor) -> Opinion:
     return _passed_on(opinion, to)
 
 
-@transaction.atomic
 def register(report: Report, *, author: Person | None, by: Actor) -> Opinion:
     """Enter an opinion for somebody who came by, called or wrote, with the clocks that `submit` starts.
 
     The same `sending` twice gives the same opinion. Whoever entered it can neither rate it nor call back about it.
     """
-    again = registered(report.sending, by=by)
-    if again:
-        return again
+    return registered(report.sending, by=by) or _register(report, author, by)
+
+
+@transaction.atomic
+def _register(report: Report, author: Person | None, by: Actor) -> Opinion:
     to = desks(report.where, report.station)
     opinion = draft(report, to, author_id=author.pk if author else None, district=by.district)
     opinion.entered_at, opinion.entered_by_id = clock.now(), by.person_id
@@ -154,7 +155,7 @@ def _register_for(visitor: Visitor, report: Report, by: Actor) -> Opinion:
         return again
     name, phone = visitor.name, visitor.phone
     author = people.visitor_of(phone, name=name, confirmed=visitor.confirmed) if phone else people.nameless(name)
-    return register(report, author=author, by=by)
+    return _register(report, author, by)  # a second sending fails here, and takes its nameless person with it
 
 
 def enter_all(drafts: list[Opinion], *, by: Actor) -> list[Opinion]:

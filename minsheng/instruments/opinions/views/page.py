@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from minsheng.ground.duties.models import Duty
 from minsheng.ground.duties.queries import of_matter
 from minsheng.ground.files.queries import of, pictures
+from minsheng.ground.people.access import phone_for_message
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.queries import masked_name, masked_phone
 from minsheng.instruments.dispatch.models import Order
@@ -81,6 +82,7 @@ def _mine(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
             "receipt": access.may_have_receipt(request.actor, found),
             "addressee": found.deputy_post or found.station_post or "",
             "public": queries.is_public(found.number),
+            "texted": bool(phone_for_message(found.author_id or 0)),
             "unit": lead.unit if lead and lead.round == goes_on.round and found.in_plain_sight else None,
         }
         | ({} if _shows_turn(found) else {"duty": None})

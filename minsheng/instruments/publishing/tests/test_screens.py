@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from minsheng.ground.people.models import Person
+from minsheng.ground.places.models import Station
 from minsheng.instruments.publishing import actions, queries
 from minsheng.instruments.publishing.models import Publication
 from minsheng.instruments.publishing.tests.conftest import MADE
@@ -145,6 +146,13 @@ def test_whoever_is_signed_in_gets_a_page_that_is_kept_nowhere(client, town, pub
     client.force_login(Person.objects.get(pk=town.resident().person_id))
     answer = client.get("/public/")
     assert (answer["Cache-Control"], answer.has_header("ETag")) == ("private, no-cache", False)
+
+
+def test_the_map_page_lists_every_station_and_leads_to_its_page(pages):
+    station = Station.objects.in_use().order_by("code").first()
+    shown = pages("/public/map/")
+    assert shown.count('id="station-') == Station.objects.in_use().count()
+    assert f'<a href="/stations/{station.code}/" class="row-link" id="station-{station.code}">' in shown
 
 
 def test_the_map_has_what_is_not_closed_at_coarse_points(pages, publish):

@@ -15,7 +15,7 @@ from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Appointment, Deputy, Role
 from minsheng.ground.places.models import Place, Station
 from minsheng.ground.places.queries import boundaries, communities, edition, place, station_for
-from minsheng.instruments.activities.queries import Shift, of_day
+from minsheng.instruments.activities.queries import Shift, today_near
 from minsheng.instruments.opinions.queries import mine_of
 from minsheng.instruments.publishing.models import Publication
 from minsheng.instruments.publishing.queries import live
@@ -51,7 +51,7 @@ def here(code: str, actor: Actor) -> Here | None:
     if found is None:
         return None
     station, deputies = _station(station_for(found))
-    return Here(found, station, deputies, _today(station))
+    return Here(found, station, deputies, today_near(station) if station else [])
 
 
 def _last_reported_from(actor: Actor) -> Place | None:
@@ -68,15 +68,6 @@ def _station(lowest: Station | None) -> tuple[Station | None, list[Deputy]]:
             return station, deputies
         station = station.parent
     return lowest, []
-
-
-def _today(station: Station | None) -> list[Shift]:
-    """The shifts of today at the station, or at the next one above that has any."""
-    while station:
-        if shifts := of_day(station):
-            return shifts
-        station = station.parent
-    return []
 
 
 def attached(station: Station) -> Iterable[Deputy]:

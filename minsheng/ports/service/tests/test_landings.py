@@ -1,5 +1,6 @@
 """Where a scanned code leads: the page of a station, of a deputy, for a phone without an account."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -67,3 +68,13 @@ def test_a_deputy_out_of_office_and_a_closed_station_say_so(client, town, statio
         True,
         False,
     ]
+
+
+def test_the_home_page_says_who_is_on_duty_today_at_the_next_station_above(client, town, station):
+    client.cookies["here"] = town.community().code
+    quiet = client.get("/").content.decode()
+    on_roster(town, station, 1, WEDNESDAY + HOUR)
+    on_roster(town, station, 2, WEDNESDAY + timedelta(days=1))
+    shown = re.sub(r"<[^>]+>", "", client.get("/").content.decode())
+    name = town.deputy_row("HB", 1).person.name
+    assert ("今天值班" in quiet, f"今天值班 {name} 11:00–13:00 {station}" in shown) == (False, True)

@@ -73,7 +73,7 @@ def test_the_home_page_costs_as_many_queries_with_ten_matters_as_with_one(
         published(town.opinion("accepted", text=f"第{n}件事情"), f"第{n}件")
     client.cookies["here"] = town.community().code
     client.get("/")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get("/")
 
 
