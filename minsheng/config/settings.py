@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "minsheng.kernel.http.RequestLog",
+    "minsheng.panorama.insights.middleware.Visiting",  # outside the session's: it makes no page depend on a cookie
     "minsheng.ui.middleware.Readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "minsheng.ui.middleware.Preferences",

@@ -4,6 +4,7 @@ import base64
 from collections import Counter
 from datetime import timedelta
 from threading import Timer
+from time import sleep
 
 import pytest
 from django.test.testcases import LiveServerThread
@@ -15,7 +16,7 @@ from minsheng.instruments.gateways import actions, platforms
 from minsheng.instruments.gateways.models import Delivery, Reply
 from minsheng.kernel import clock
 from tests.robust.sound import problems
-from tests.robust.together import crowd
+from tests.robust.together import crowd, together
 from tests.town import Town
 from tests.walk.world import picture
 
@@ -64,6 +65,22 @@ def test_no_order_is_lost_and_none_is_doubled_and_the_same_of_answers(house, wir
     assert [len(of(*order.key, "after")) for order in issued] == [1] * ORDERS
     assert Counter(Reply.objects.values_list("outcome", flat=True)) == {"applied": 11, "overtaken": 2}
     assert problems(but=("photos",)) == []
+
+
+def test_two_workers_at_once_send_an_order_once_and_a_reply_may_come_while_it_is_sent(house, wired, other):
+    wired()
+    order = house.lead(house.opinion("sent"))
+    other.start("slow")
+    pk = Delivery.objects.get().pk
+
+    def early():
+        while not other.has():
+            sleep(0.01)
+        return shorter(*other.work(script(order, [("accepted", "well")]))[0][0])
+
+    assert together(lambda: actions.deliver(pk), lambda: actions.deliver(pk), early) == [True, True, APPLIED]
+    assert (other.asked(), list(states())) == ([order.number], ["delivered"])
+    assert steps(order) == ["issue", "accept"]
 
 
 def states():

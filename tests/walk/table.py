@@ -17,6 +17,8 @@ OF_HIDDEN = "own office director"
 """Who sees H: not the deputy, no department, no district, and no link, since a link is for M."""
 SEES_N = "deputy office director district coordinator auditor"
 """Who sees N, which is not public: those who organise it, those who oversee it, and the deputy who was asked."""
+SEES_W = "own deputy office director district coordinator auditor"
+"""Who sees W, which was public once and has no order yet."""
 HOLDS = "office director coordinator"
 STRANGERS = "other-office other-director"
 PRINTS = "office director district coordinator admin"
@@ -122,7 +124,7 @@ ROWS = [
     ("publishing:promises", (), ALL, NOT, {}),
     ("publishing:ask", ("P",), ALL, "422", {"what": "private", "reason": ""}),
     ("publishing:ask", ("M",), "404", "404", {}),
-    ("publishing:ask", ("W",), f"200 {SEES} | 404", f"422 {SEES} | 404", {"what": "private", "reason": ""}),
+    ("publishing:ask", ("W",), f"200 {SEES_W} | 404", f"422 {SEES_W} | 404", {"what": "private", "reason": ""}),
     ("publishing:asked", ("nothing",), "404", NOT, {}),
     ("publishing:history", ("P",), "200 office director district auditor | 404", NOT, {}),
     ("publishing:history", ("M",), "404", NOT, {}),

@@ -105,7 +105,8 @@ def plainly(duty: Duty) -> str:
         return _("This day was promised.")
     said = _("The rule gives %(span)s.") % {"span": words.span(found.rule.value["amount"], found.rule.value["unit"])}
     more = _("More time was granted for this one.") if duty.first_due else ""
-    return " ".join(part for part in (said, found.plain, more) if part)
+    said = _("%(said)s %(more)s") % {"said": said, "more": found.plain}
+    return _("%(said)s %(more)s") % {"said": said, "more": more} if more else said
 
 
 def _start(duty: Duty, rule: Policy) -> datetime:

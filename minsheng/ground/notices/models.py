@@ -3,6 +3,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from minsheng.ground.people.actors import Actor
 from minsheng.kernel import clock
@@ -27,7 +28,7 @@ class Notice(models.Model):
     class Why(models.TextChoices):
         STEP = "step", _("Something was done")
         AMBER = "amber", _("Time is running short")
-        RED = "red", _("Overdue")
+        RED = "red", pgettext_lazy("notice", "Overdue")
         ABOVE = "above", _("Overdue for long, at a desk below yours")
         DIGEST = "digest", _("To do this morning")
 

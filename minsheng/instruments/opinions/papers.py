@@ -344,7 +344,8 @@ def _order(offer: Offer) -> Order:
 def _limit(order: Order) -> str:
     """Its times by the rules that held when it was given."""
     rules = {"accept": "dispatch.accept", "answer": f"dispatch.answer.{order.pace}"}
-    return str(words()["limit"].format(**{name: _span(key, order) for name, key in rules.items()}))
+    limit = words()["limit_again" if order.reopened_at else "limit"]
+    return str(limit.format(**{name: _span(key, order) for name, key in rules.items()}))
 
 
 def _order_facts(order: Order) -> dict[str, str]:

@@ -44,6 +44,8 @@ class Rate:
     top: tuple[str, ...]
     base: tuple[str, ...] = ()
     rule: str = ""
+    fewer: bool = False
+    """Whether less of it is better."""
 
     @property
     def measures(self) -> frozenset[str]:
@@ -128,6 +130,7 @@ RATES: Final = (
         ("opinions.unrated",),
         (*_rated(*LEVELS), "opinions.unrated"),
         "opinion.rate",
+        fewer=True,
     ),
     Rate(
         "called_back",
@@ -146,6 +149,7 @@ RATES: Final = (
         ("orders.returned", "orders.disputed"),
         ("orders.issued",),
         "dispatch.returns",
+        fewer=True,
     ),
     Rate(
         "extended",
@@ -155,6 +159,7 @@ RATES: Final = (
         ("orders.extended",),
         ("orders.issued",),
         "dispatch.extensions",
+        fewer=True,
     ),
     Rate(
         "reopened",
@@ -163,6 +168,7 @@ RATES: Final = (
         _("taken up again ÷ answered"),
         ("opinions.reopened",),
         ("opinions.answered",),
+        fewer=True,
     ),
 )
 

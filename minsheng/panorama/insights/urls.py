@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from minsheng.panorama.insights.views import as_csv, insights, listed
 
 app_name = "insights"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", insights, name="insights"),
+    path("table.csv", as_csv, name="csv"),
+    path("figures/<slug:code>/", listed, name="figure"),
+]

@@ -14,6 +14,7 @@ from minsheng.ground.people.models import Role
 from minsheng.ground.people.queries import Option
 from minsheng.instruments.gateways.access import may_look
 from minsheng.kernel.http import HtmxRequest
+from minsheng.panorama.insights.access import may_read
 from minsheng.ports.governance.practice import door
 from minsheng.ports.governance.queries import Tally, tally
 
@@ -33,12 +34,13 @@ OPINIONS = Entry(_("Opinions"), "message-square-text", "opinions:opinions", ("op
 REGISTER = Entry(_("Register a visitor"), "notebook-pen", "opinions:register")
 ACTIVITIES = Entry(_("Activities"), "calendar-days", "activities:activities", ("activities",))
 IMPORTS = Entry(_("Import"), "file-up", "imports:new", ("imports", "jobs"))
+PANORAMA = Entry(_("Panorama"), "gauge", "insights:insights", ("insights",))
 MODULES = (
     Entry(_("Linkage"), "git-branch"),
     Entry(_("Supervision"), "clipboard-check"),
     Entry(_("Deputies' work"), "landmark"),
     Entry(_("Deliberation"), "messages-square"),
-    Entry(_("Panorama"), "gauge"),
+    PANORAMA,
 )
 """The customer's four modules, and the panorama behind them."""
 SYSTEM = Entry(_("System"), "server-cog", "governance:inbox", ("governance",))
@@ -116,8 +118,9 @@ def _query(request: HtmxRequest) -> str:
 
 
 def _drawn(request: HtmxRequest, entry: Entry) -> dict[str, Any]:
-    drawn: dict[str, Any] = {"label": entry.label, "icon": entry.icon, "planned": not entry.name}
-    if entry.name:
+    shut = not entry.name or (entry is PANORAMA and not may_read(request.actor))
+    drawn: dict[str, Any] = {"label": entry.label, "icon": entry.icon, "planned": shut}
+    if not shut:
         drawn |= {"href": reverse(entry.name), "current": _is_here(request, entry)}
     if entry is TO_DO:
         drawn["count"] = tally_of(request).total

@@ -1,5 +1,6 @@
 """The papers of an opinion: who may have which, and what stands in them."""
 
+from datetime import date
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -11,6 +12,7 @@ from minsheng.ground.journal.models import Entry
 from minsheng.ground.links.actions import make
 from minsheng.ground.papers.models import Paper
 from minsheng.ground.people.actions import visitor_of
+from minsheng.instruments.dispatch.actions import ask, grant, redirect
 from minsheng.instruments.opinions import actions, papers
 from tests.town import TEXT
 
@@ -186,3 +188,27 @@ def test_the_matter_page_offers_the_papers_that_its_reader_may_have(town, desk):
     opinion = town.opinion("accepted")
     offered = papers.offers(town.by("hb.office"), opinion)
     assert [str(offer.title) for offer in offered] == ["意见建议登记表", "意见建议受理回执", "意见建议交办单"]
+
+
+def test_a_return_sheet_says_why_and_whose_it_should_be_also_when_it_was_redirected(town, desk):
+    opinion = town.opinion("sent")
+    order, office = town.lead(opinion), desk("hb.office")
+    town.send_back(order, by=town.by("hb.pm"), note="该处绿化由执法队管养")
+    redirect(order, unit=town.unit("综合行政执法队"), by=town.by("hb.office"))
+    said, _paper = read(asked(office, opinion, "return", order.number))
+    wanted = ["退办申请表", "湖滨人大办退〔2026〕1号", "不属于本单位职责", "该处绿化由执法队管养", "综合行政执法队"]
+    assert [words for words in wanted if words not in said] == []
+    assert asked(desk("hb.pm"), opinion, "return", order.number).status_code == 404
+    assert asked(office, opinion, "return", town.lead(opinion).number).status_code == 404
+
+
+def test_a_request_for_more_time_is_a_paper_with_what_was_decided(town, desk):
+    opinion = town.opinion("accepted")
+    said = {"until": date(2099, 3, 12), "note": "苗木在途", "by": town.by("hb.pm")}
+    extension = ask(town.lead(opinion), **said)
+    before, _paper = read(asked(desk("hb.pm"), opinion, "extension", extension.number))
+    grant(extension, by=town.by("hb.office"), note="同意，请抓紧")
+    after, _paper = read(asked(desk("hb.office"), opinion, "extension", extension.number))
+    assert ["苗木在途" in before, "2099年3月12日 17:30" in before, "待批复" in before] == [True, True, True]
+    assert ["已同意" in after, "同意，请抓紧" in after, "第2版" in after] == [True, True, True]
+    assert asked(resident(town), opinion, "extension", extension.number).status_code == 404

@@ -87,7 +87,9 @@ def whole(ask: Ask, rates: list[Rate]) -> Compared:
     if ask.narrow:
         return split(ask, rates, "").get("", Compared({}, {}))
     spans = (ask.period, ask.period.before)
-    where: dict[str, Any] = {"district": ask.district, "place": ask.street} if ask.street else {"district": ask.district}
+    where: dict[str, Any] = (
+        {"district": ask.district, "place": ask.street} if ask.street else {"district": ask.district}
+    )
     now, before = (figures.totals(*names, **where, since=span.since, until=span.until) for span in spans)
     return Compared(now, before)
 

@@ -1,0 +1,151 @@
+"""Numbers as they are shown: percentages, what they changed by, rows of the table in their order."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from minsheng.ground.people.models import Unit
+from minsheng.ground.places.models import Place
+from minsheng.ground.policies.models import Category
+from minsheng.instruments.opinions.models import Opinion
+from minsheng.panorama.insights.figures import Rate, Share
+from minsheng.panorama.insights.queries.courses import Curve
+from minsheng.panorama.insights.queries.numbers import Compared
+
+TENTH: Final = Decimal("0.1")
+HUNDRED: Final = 100
+COLUMNS: Final = ("received", "answered", "on_time", "quick", "*", "unrated", "returned", "reopened")
+"""The rates of the table; the star stands for the formulas of satisfaction."""
+
+type Link = Callable[..., str]
+
+
+def percent(part: Fraction | None) -> str:
+    """A share in per cent with one decimal, halves rounded up; a dash where there is none."""
+    return f"{_rounded(part)} %" if part is not None else "–"
+
+
+def _rounded(part: Fraction) -> Decimal:
+    exact = Decimal(part.numerator * HUNDRED) / Decimal(part.denominator)
+    return exact.quantize(TENTH, rounding=ROUND_HALF_UP)
+
+
+def changed(now: Fraction | None, before: Fraction | None) -> str:
+    """By how many points a share has changed, as the rounded shares show it."""
+    if now is None or before is None:
+        return ""
+    points = _rounded(now) - _rounded(before)
+    return _("%(n)s points") % {"n": f"{points:+}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A rate as it is shown: grey where it is of few, and then compared with nothing."""
+
+    now: Share
+    before: Share
+    least: int
+    top_href: str = ""
+    base_href: str = ""
+    source: str = ""
+
+    @property
+    def rate(self) -> Rate:
+        return self.now.rate
+
+    @property
+    def few(self) -> bool:
+        return bool(self.rate.base) and self.now.n < self.least
+
+    @property
+    def value(self) -> str:
+        return percent(self.now.part) if self.rate.base else str(self.now.top)
+
+    @property
+    def earlier(self) -> str:
+        """The same of the period before."""
+        return percent(self.before.part) if self.rate.base else str(self.before.top)
+
+    @property
+    def change(self) -> str:
+        """Since the period before."""
+        if not self.rate.base:
+            return f"{self.now.top - self.before.top:+}"
+        return "" if self.few or self.before.n < self.least else changed(self.now.part, self.before.part)
+
+
+def shown(rate: Rate, sums: Compared, least: int, link: Link, source: str = "") -> Shown:
+    """A rate with the addresses of the lists behind it."""
+    top, base = link(rate.code, part="top"), link(rate.code, part="base") if rate.base else ""
+    return Shown(rate.of(sums.now), rate.of(sums.before), least, top, base, source)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table. `rank` is None where it is not ranked, or of few."""
+
+    key: str
+    name: str | Promise
+    href: str
+    cells: list[Shown]
+    curve: Curve
+    rank: int | None = None
+    by: Shown | None = field(default=None)
+
+    @property
+    def few(self) -> bool:
+        """Whether what it is ranked by is of few."""
+        return self.by is not None and self.by.few
+
+
+def columns(rates: list[Rate]) -> list[Rate]:
+    """The rates of the table, in its order."""
+    known = {rate.code: rate for rate in rates}
+    formulas = [rate for rate in rates if rate.rule == "insights.satisfaction"]
+    return [rate for code in COLUMNS for rate in (formulas if code == "*" else [known[code]])]
+
+
+def ranked(rows: Iterable[Row]) -> list[Row]:
+    """The best first, equal ones on one rank; those of few after them, without a rank, in the order they came."""
+    many, few = [], []
+    for row in rows:
+        (few if row.by is None or row.few or row.by.now.part is None else many).append(row)
+    many.sort(key=_merit, reverse=True)
+    merits = [_merit(row) for row in many]
+    return [_placed(row, merits.index(_merit(row)) + 1) for row in many] + few
+
+
+def _merit(row: Row) -> Fraction:
+    part = (row.by.now.part if row.by else None) or Fraction(0)
+    return -part if row.by and row.by.rate.fewer else part
+
+
+def _placed(row: Row, rank: int) -> Row:
+    return Row(row.key, row.name, row.href, row.cells, row.curve, rank, row.by)
+
+
+def names(by: str, keys: Iterable[str], *, in_one_street: bool) -> Mapping[str, str | Promise]:
+    """What the keys of a dimension are called, in the order of the table; what has none yet comes last."""
+    found = set(keys)
+    unknown = {"": _("not known yet")} if "" in found else {}
+    return {**_names(by, found - {""}, in_one_street=in_one_street), **unknown}
+
+
+def _names(by: str, wanted: set[str], *, in_one_street: bool) -> Mapping[str, str | Promise]:
+    """One query, or none."""
+    if by == "street":
+        rows = Place.objects.filter(pk__in=[int(key) for key in wanted]).order_by("code")
+        return {str(row.pk): str(row) for row in rows}
+    if by == "unit":
+        units = Unit.objects.filter(pk__in=[int(key) for key in wanted]).select_related("place")
+        rows_ = units.order_by("place__code", "id")
+        return {str(row.pk): row.short if in_one_street else f"{row.place} {row.short}" for row in rows_}
+    if by == "category":
+        found = Category.objects.current().filter(code__in=wanted).order_by("code")
+        return {row.code: str(row) for row in found}
+    return {value: label for value, label in Opinion.Channel.choices if value in wanted}
