@@ -97,6 +97,7 @@ ADDED = {
     "instruments.imports": {"columns", "rows", "sheets", "store"},
     "instruments.gateways": {"messages", "platforms", "signing"},
     "instruments.opinions": {"hints", "papers", "payloads"},
+    "panorama.insights": {"middleware"},
     "ports.signin": {"accounts"},
     "ports.governance": {"context", "middleware", "posts", "practice"},
 }

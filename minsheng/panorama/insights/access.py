@@ -18,4 +18,4 @@ def streets(actor: Actor) -> PlaceQuerySet:
     rows = Place.objects.current().of_kind(Place.Kind.STREET).filter(district=actor.district)
     if actor.is_(*DISTRICT):
         return rows
-    return rows.filter(pk=actor.place_id) if actor.is_(*STREET) else rows.none()
+    return rows.filter(pk=actor.place_id or 0) if actor.is_(*STREET) else rows.none()

@@ -1,15 +1,14 @@
-"""The rates: what is counted of what. All are counted by their own rooms, in `ground.figures`; nothing is counted here."""
+"""The rates: what is counted of what. Their own rooms count it, in `ground.figures`; nothing is counted here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from minsheng.ground.policies.models import Tier
-from minsheng.ground.policies.words import in_language
 
 type Words = str | Promise
 
@@ -22,7 +21,7 @@ def _clocks(word: str, *names: str) -> tuple[str, ...]:
     return tuple(f"{word}.{name}" for name in names)
 
 
-def _rated(*levels: int) -> tuple[str, ...]:
+def rated(*levels: int) -> tuple[str, ...]:
     return tuple(f"opinions.rated.{level}" for level in levels)
 
 
@@ -128,7 +127,7 @@ RATES: Final = (
         _("Answers whose time to be rated ran out. They are not taken for satisfied."),
         _("not rated ÷ (rated + not rated); what may still be rated is in neither"),
         ("opinions.unrated",),
-        (*_rated(*LEVELS), "opinions.unrated"),
+        (*rated(*LEVELS), "opinions.unrated"),
         "opinion.rate",
         fewer=True,
     ),
@@ -138,7 +137,7 @@ RATES: Final = (
         _("Dissatisfied residents whom the office called back, on the day of the call."),
         _("called back ÷ rated with the two lowest levels; over 100 % where earlier ones were called back too"),
         ("on_time.opinion.callback", "late.opinion.callback"),
-        _rated(1, 2),
+        rated(1, 2),
         "opinion.callback",
     ),
     Rate(
@@ -171,16 +170,6 @@ RATES: Final = (
         fewer=True,
     ),
 )
-
-
-def satisfaction(formulas: list[dict[str, Any]]) -> Iterator[Rate]:
-    """The formulas of the rule `insights.satisfaction` as rates: one vote gives as many numbers as there are formulas."""
-    for formula in formulas:
-        base = (*_rated(*LEVELS), "opinions.unrated") if formula["unrated"] else _rated(*LEVELS)
-        words = {"zh": formula["formula_zh"], "en": formula["formula_en"]}
-        what = _("Ratings by residents on five levels; a follow-up rating counts as one more.")
-        top = _rated(*formula["levels"])
-        yield Rate(formula["code"], in_language(formula), what, in_language(words), top, base, "insights.satisfaction")
 
 
 def measures(rates: list[Rate]) -> list[str]:

@@ -48,7 +48,7 @@ class AskForm(forms.Form):
     rank = forms.ChoiceField(label=gettext_lazy("Ranked by"), required=False)
 
     def __init__(self, *args: Any, actor: Actor, rates: list[Rate], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="ask_%s", **kwargs)
+        super().__init__(*args, **kwargs)
         self.actor = actor
         self.streets = list(access.streets(actor))
         self._offer("street", *((street.code, str(street)) for street in self.streets))
@@ -64,14 +64,14 @@ class AskForm(forms.Form):
 
     def _offer_units(self) -> None:
         """Those of one street: of the whole district they would be hundreds."""
-        street = self.street
+        street = self.in_street
         if street:
             self.fields["unit"].queryset = units_to_hand_over_to(street.pk)  # type: ignore[attr-defined]  # a model choice
         else:
             del self.fields["unit"]
 
     @property
-    def street(self) -> Place | None:
+    def in_street(self) -> Place | None:
         """The one street that is looked at: the chosen one, or the only one there is."""
         if len(self.streets) == 1:
             return self.streets[0]
@@ -104,7 +104,7 @@ class AskForm(forms.Form):
         return Ask(
             self.actor.district,
             self._period(),
-            self.street,
+            self.in_street,
             unit.pk if unit else None,
             given.get("category", ""),
             given.get("channel", ""),
@@ -116,10 +116,11 @@ class AskForm(forms.Form):
         return period(given.get("period") or USUAL, given.get("since") or today, given.get("until"), today)
 
     @property
-    def by(self) -> str:
+    def split_by(self) -> str:
         """What the table is split by: the streets for whoever sees several, else the units."""
-        usual = "unit" if self.street else "street"
-        return self.cleaned_data.get("by") or usual
+        usual = "unit" if self.in_street else "street"
+        chosen: str = self.cleaned_data.get("by") or usual
+        return chosen
 
     def chosen(self) -> dict[str, str]:
         """What narrows the numbers, in words."""

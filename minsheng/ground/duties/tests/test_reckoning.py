@@ -32,7 +32,7 @@ def lines(found):
 
 def test_each_day_is_counted_or_skipped_by_name(handed):
     found = reckoned(open_duty(handed["days"].key))
-    assert (found.label, found.says, found.plain) == ("?", "?", "周六、周日和节假日不计。")
+    assert (found.label, found.plain) == ("人大办研判", "周六、周日和节假日不计。")
     said = lines(found)
     assert said[0] == ("09-30", False, "当日起算，次日开始计入")
     assert [(day, counts) for day, counts, _why in said[1:]] == [

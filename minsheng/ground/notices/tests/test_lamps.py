@@ -88,7 +88,6 @@ def test_more_time_begins_anew(town):
 
 def test_one_poisoned_duty_holds_up_no_other(town):
     broken, fine = town.opinion("transferred"), town.opinion("transferred", initials="KX")
-    decide("duty.upward", {"amount": 1, "unit": "years", "from": "late"}, source="?", by=SYSTEM) if False else None
     duty = open_duty(broken.key)
     type(duty).objects.filter(pk=duty.pk).update(since=datetime(1990, 1, 1, tzinfo=clock.ZONE))  # no rule held then
     assert warn(open_duty(fine.key).due) == [1, 0]

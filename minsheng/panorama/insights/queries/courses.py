@@ -1,8 +1,8 @@
 """How long it takes until a matter is solved, with those that are not.
 
 Kaplan and Meier's estimator (1958), by whole days. Of the matters that came in, each was either answered on some day,
-or it is still open, or it left without an answer (not accepted, united, handed over elsewhere, withdrawn); the latter two
-are known not to have been solved up to a day, and count as open until then. For each day: of those that were still
+or it is still open, or it left without an answer (not accepted, united, handed over elsewhere, withdrawn); the latter
+two are known not to have been solved up to a day, and count as open until then. For each day: of those that were still
 open when it began, how many were answered within it? The shares that were not, multiplied, are the share that is open
 at its end. The median is the first day at the end of which no more than half are open; None while more than half are.
 To leave out what is open would make the slowest disappear, and the quicker the slower they are.
@@ -66,15 +66,12 @@ with courses as (
       and (%(whole)s::boolean or o.hidden = 'no')
 )
 """
-BINS: Final = (
-    COURSES
-    + """
+BINS: Final = """
 select coalesce(key, ''), day >= %(since)s::date, how,
        (case how when 'solved' then greatest(ceil(days), 1) else greatest(floor(days), 0) end)::int, count(*)
 from courses group by 1, 2, 3, 4
 """
-)
-NUMBERS: Final = COURSES + "select number, how from courses where day >= %(since)s::date order by 1"
+NUMBERS: Final = "select number, how from courses where day >= %(since)s::date order by 1"
 
 
 @dataclass(slots=True)
@@ -136,5 +133,6 @@ def numbers(ask: Ask, how: Iterable[str]) -> dict[str, int]:
 def _rows(statement: str, ask: Ask, by: str = "") -> list[Any]:
     given = {**ask.values(by), "now": clock.now(), "solved": SOLVED, "left": LEFT, "steps": STEPS}
     with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-        return cursor.fetchall()
+        cursor.execute(COURSES + statement, given)
+        found: list[Any] = cursor.fetchall()
+    return found

@@ -49,28 +49,19 @@ with counted as (
       and (%(whole)s::boolean or o.hidden = 'no')
 )
 """
-SPLIT: Final = (
-    COUNTED
-    + """
+SPLIT: Final = """
 select coalesce(key, ''), day >= %(since)s::date, measure, sum(value)::bigint from counted group by 1, 2, 3
 """
-)
-SERIES: Final = (
-    COUNTED
-    + """
+SERIES: Final = """
 select day, measure, sum(value)::bigint from counted where day >= %(since)s::date group by 1, 2
 """
-)
-BEHIND: Final = (
-    COUNTED
-    + """
+BEHIND: Final = """
 , found as (
     select matter, measure, sum(value)::bigint as value from counted
     where day >= %(since)s::date group by 1, 2 having sum(value) <> 0
 )
 select matter, sum(value)::bigint from found group by 1 order by 1
 """
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +78,7 @@ def whole(ask: Ask, rates: list[Rate]) -> Compared:
     if ask.narrow:
         return split(ask, rates, "").get("", Compared({}, {}))
     spans = (ask.period, ask.period.before)
-    where: dict[str, Any] = (
-        {"district": ask.district, "place": ask.street} if ask.street else {"district": ask.district}
-    )
+    where: dict[str, Any] = {"district": ask.district, "place": ask.street}
     now, before = (figures.totals(*names, **where, since=span.since, until=span.until) for span in spans)
     return Compared(now, before)
 
@@ -117,5 +106,6 @@ def behind(ask: Ask, names: tuple[str, ...]) -> dict[str, int]:
 
 def _rows(statement: str, ask: Ask, names: list[str], by: str = "") -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, {**ask.values(by), "measures": names})
-        return cursor.fetchall()
+        cursor.execute(COUNTED + statement, {**ask.values(by), "measures": names})
+        found: list[Any] = cursor.fetchall()
+    return found

@@ -1,15 +1,19 @@
 """What every view here begins with: the rates there are, what is asked for, and addresses that keep it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from minsheng.ground.people import guards
 from minsheng.ground.policies.queries import value
+from minsheng.ground.policies.words import in_language
 from minsheng.kernel.http import HtmxRequest
 from minsheng.panorama.insights import access
-from minsheng.panorama.insights.figures import COUNTS, RATES, Rate, satisfaction
+from minsheng.panorama.insights.figures import COUNTS, LEVELS, RATES, Rate, rated
 from minsheng.panorama.insights.forms import AskForm
 from minsheng.panorama.insights.queries import Ask
 
@@ -35,6 +39,16 @@ class Asked:
         return {name: self.request.GET.get(name, "") for name in self.form.fields}
 
 
+def satisfaction(formulas: list[dict[str, Any]]) -> Iterator[Rate]:
+    """The formulas of the rule `insights.satisfaction` as rates: one vote gives as many numbers as formulas."""
+    for formula in formulas:
+        base = (*rated(*LEVELS), "opinions.unrated") if formula["unrated"] else rated(*LEVELS)
+        words = {"zh": formula["formula_zh"], "en": formula["formula_en"]}
+        what = gettext_lazy("Ratings by residents on five levels; a follow-up rating counts as one more.")
+        top = rated(*formula["levels"])
+        yield Rate(formula["code"], in_language(formula), what, in_language(words), top, base, "insights.satisfaction")
+
+
 def all_rates() -> list[Rate]:
     """The rates, the formulas of satisfaction among them; numbers without a base first. One query."""
     quick = next(i for i, rate in enumerate(RATES) if rate.code == "unrated")
@@ -45,5 +59,5 @@ def all_rates() -> list[Rate]:
 def asked(request: HtmxRequest) -> Asked:
     """Read what is asked for; what is not valid is left out, and the form says so."""
     rates = all_rates()
-    form = AskForm(request.GET, actor=request.actor, rates=rates)
+    form = AskForm(request.GET, actor=request.actor, rates=rates, auto_id="ask_%s")
     return Asked(request, form, form.ask(), rates)

@@ -15,9 +15,10 @@ from minsheng.kernel.http import HtmxRequest
 from minsheng.panorama.insights.forms import SPLITS
 from minsheng.panorama.insights.queries import courses, numbers
 from minsheng.panorama.insights.queries.courses import Curve
+from minsheng.panorama.insights.queries.naming import names
 from minsheng.panorama.insights.queries.numbers import Compared
 from minsheng.panorama.insights.views.asking import Asked, asked, readers
-from minsheng.panorama.insights.views.tables import names, percent
+from minsheng.panorama.insights.views.tables import percent
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What may begin a formula; spreadsheets take the wide signs too."""
@@ -38,7 +39,7 @@ def as_csv(request: HtmxRequest) -> HttpResponse:
 
 def _rows(query: Asked) -> Iterator[list[Any]]:
     """Which numbers, the headings, all together, and the rows of the table."""
-    period, by = query.ask.period, query.form.by
+    period, by = query.ask.period, query.form.split_by
     days: list[int] = value("insights.days")
     where = [str(query.ask.street)] if query.ask.street else []
     yield [

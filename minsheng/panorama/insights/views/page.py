@@ -13,11 +13,12 @@ from minsheng.panorama.insights.figures import Rate
 from minsheng.panorama.insights.forms import SPLITS
 from minsheng.panorama.insights.queries import courses, numbers, visits
 from minsheng.panorama.insights.queries.courses import Curve
+from minsheng.panorama.insights.queries.naming import names
 from minsheng.panorama.insights.queries.numbers import Compared
 from minsheng.panorama.insights.queries.periods import KINDS
 from minsheng.panorama.insights.views.asking import Asked, asked, readers
 from minsheng.panorama.insights.views.charts import chart
-from minsheng.panorama.insights.views.tables import Row, Shown, columns, names, percent, ranked, shown
+from minsheng.panorama.insights.views.tables import Row, Shown, columns, percent, ranked, shown
 
 SERIES: Final = ("opinions.submitted", "opinions.answered")
 NOTHING: Final = Compared({}, {})
@@ -61,7 +62,7 @@ def _frame(query: Asked) -> dict[str, Any]:
     return later | {
         "form": form,
         "period": period,
-        "by": str(dict(SPLITS)[form.by]),
+        "by": str(dict(SPLITS)[form.split_by]),
         "active": [{"label": said, "href": query.address(**{name: ""})} for name, said in form.chosen().items()],
         "earlier": query.address(since=f"{period.earlier}", until="") if period.kind != "days" else "",
         "kinds": [
@@ -70,7 +71,7 @@ def _frame(query: Asked) -> dict[str, Any]:
             if kind != "days"
         ],
         "splits": [
-            {"label": label, "href": f"{query.address(by=by, rank='')}#table", "current": by == form.by}
+            {"label": label, "href": f"{query.address(by=by, rank='')}#table", "current": by == form.split_by}
             for by, label in SPLITS
         ],
         "export": query.address("insights:csv"),
@@ -93,7 +94,7 @@ def _time(query: Asked, days: list[int]) -> dict[str, Any]:
 
 def table(query: Asked, least: int) -> list[Row]:
     """The rows by what is chosen, in the order of their names or ranked. Three queries."""
-    by, shape = query.form.by, columns(query.rates)
+    by, shape = query.form.split_by, columns(query.rates)
     wanted = query.form.cleaned_data.get("rank", "")
     rank = next((rate for rate in query.rates if rate.code == wanted), None)
     sums = numbers.split(query.ask, [*shape, rank] if rank else shape, by)
@@ -117,7 +118,7 @@ def _row(
     least: int,
 ) -> Row:
     """A row leads to the numbers of what it is about, its cells to their lists; what is not known yet, nowhere."""
-    chosen = {query.form.by: _code(query, key)}
+    chosen = {query.form.split_by: _code(query, key)}
 
     def to(code: str, **changes: str) -> str:
         return query.address("insights:figure", code, **chosen, **changes) if key else ""
@@ -130,7 +131,7 @@ def _row(
 
 def _code(query: Asked, key: str) -> str:
     """How a key stands in an address: a street by its code."""
-    if query.form.by != "street":
+    if query.form.split_by != "street":
         return key
     return next((street.code for street in query.form.streets if str(street.pk) == key), "")
 

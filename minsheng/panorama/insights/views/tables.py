@@ -1,6 +1,6 @@
 """Numbers as they are shown: percentages, what they changed by, rows of the table in their order."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -9,10 +9,6 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from minsheng.ground.people.models import Unit
-from minsheng.ground.places.models import Place
-from minsheng.ground.policies.models import Category
-from minsheng.instruments.opinions.models import Opinion
 from minsheng.panorama.insights.figures import Rate, Share
 from minsheng.panorama.insights.queries.courses import Curve
 from minsheng.panorama.insights.queries.numbers import Compared
@@ -112,7 +108,8 @@ def columns(rates: list[Rate]) -> list[Rate]:
 
 def ranked(rows: Iterable[Row]) -> list[Row]:
     """The best first, equal ones on one rank; those of few after them, without a rank, in the order they came."""
-    many, few = [], []
+    many: list[Row] = []
+    few: list[Row] = []
     for row in rows:
         (few if row.by is None or row.few or row.by.now.part is None else many).append(row)
     many.sort(key=_merit, reverse=True)
@@ -127,25 +124,3 @@ def _merit(row: Row) -> Fraction:
 
 def _placed(row: Row, rank: int) -> Row:
     return Row(row.key, row.name, row.href, row.cells, row.curve, rank, row.by)
-
-
-def names(by: str, keys: Iterable[str], *, in_one_street: bool) -> Mapping[str, str | Promise]:
-    """What the keys of a dimension are called, in the order of the table; what has none yet comes last."""
-    found = set(keys)
-    unknown = {"": _("not known yet")} if "" in found else {}
-    return {**_names(by, found - {""}, in_one_street=in_one_street), **unknown}
-
-
-def _names(by: str, wanted: set[str], *, in_one_street: bool) -> Mapping[str, str | Promise]:
-    """One query, or none."""
-    if by == "street":
-        rows = Place.objects.filter(pk__in=[int(key) for key in wanted]).order_by("code")
-        return {str(row.pk): str(row) for row in rows}
-    if by == "unit":
-        units = Unit.objects.filter(pk__in=[int(key) for key in wanted]).select_related("place")
-        rows_ = units.order_by("place__code", "id")
-        return {str(row.pk): row.short if in_one_street else f"{row.place} {row.short}" for row in rows_}
-    if by == "category":
-        found = Category.objects.current().filter(code__in=wanted).order_by("code")
-        return {row.code: str(row) for row in found}
-    return {value: label for value, label in Opinion.Channel.choices if value in wanted}

@@ -103,6 +103,9 @@ def test_only_steps_that_fit_are_offered_and_none_that_needs_photos(town):
     assert offered == {
         "opinions.opinion:triage",
         "opinions.opinion:dispatch",
+        "opinions.opinion:merge",
+        "opinions.opinion:hand_over",
+        "opinions.opinion:decline",
         "dispatch.order:approve",
         "dispatch.order:redo",
     }

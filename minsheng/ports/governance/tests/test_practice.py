@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from minsheng.ground.journal.models import Entry
+from minsheng.ground.notices.models import Notice
 from minsheng.ground.people.actors import SYSTEM
 from minsheng.ground.policies import queries
 from minsheng.ground.policies.actions import decide
@@ -34,6 +35,12 @@ def test_three_days_later_the_system_has_passed_on_what_no_deputy_received(town,
     assert (clock.now() - before) // timedelta(days=1) == 3
     assert (fact(page, "moved"), [count for _told, count in page.context["turns"][0].lapses]) == (1, [1])
     assert Entry.objects.filter(step="fast_forward").count() == 1
+
+
+def test_whoever_holds_what_became_late_is_told(town, desk):
+    town.opinion("transferred")
+    desk("admin").post("/desk/practice/", {"days": "3"})
+    assert list(Notice.objects.filter(why="red").values_list("person__username", flat=True)) == ["hb.office"]
 
 
 def test_what_nobody_acts_for_becomes_late_and_still_waits(town, desk):
