@@ -99,9 +99,9 @@ class Town:
     def lead(self, opinion):
         return standing(opinion.key, opinion.round)[0]
 
-    def hand_over(self, opinion, to, at="hb", along=()):
+    def hand_over(self, opinion, to, at="hb", along=(), note=""):
         """Let the congress office of a street hand a triaged opinion over to a unit, and others that help."""
-        actions.dispatch(opinion, to=to, with_units=along, by=self.by(f"{at}.office"))
+        actions.dispatch(opinion, to=to, with_units=along, by=self.by(f"{at}.office"), note=note)
 
     def sees(self, username, opinion):
         """Whether somebody of the cast sees an opinion."""
@@ -110,6 +110,10 @@ class Town:
     def hide(self, opinion, at="hb"):
         """Let the congress office of a street make an opinion confidential."""
         actions.hide(opinion, by=self.by(f"{at}.office"), note="涉及检举")
+
+    def unhide(self, opinion, at="hb"):
+        """Let the congress office of a street lift the confidentiality."""
+        actions.unhide(opinion, by=self.by(f"{at}.office"), note="不涉密")
 
     def order_to_desk(self, state):
         """The lead order of an opinion that was handed over to the street office's desk."""

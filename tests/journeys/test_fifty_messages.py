@@ -54,7 +54,7 @@ class Round:
         self._together(self.office, OPINION, "dispatch", numbers, to=self.unit.pk)
         self._together(self.handler, ORDER, "accept", orders)
         for order in orders:
-            data = {"answer_text": "已到现场处理。", "resolution": "solved", "photos": uploaded("after")}  # it can be seen
+            data = {"answer_text": "已到现场处理。", "resolution": "solved", "photos": uploaded("after")}
             self._moved(self.handler.post(f"/orders/{order}/answer/", data))
         self._together(self.office, ORDER, "approve", orders)
 

@@ -13,10 +13,15 @@ from minsheng.ground.files.models import File
 from minsheng.ground.journal.models import Entry
 from minsheng.ground.places.models import Tally
 from minsheng.instruments.dispatch.models import Order
+from minsheng.instruments.dispatch.queries import round_state
+from minsheng.instruments.handovers.models import Handover
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.publishing.models import Publication, Version
 from minsheng.instruments.publishing.queries import stage
 from minsheng.kernel.workflow import TABLES
+
+ENDED = {Opinion.kind(): {"closed", "not_accepted", "merged", "withdrawn"}}
+"""Where a subject is over, although there is a way back. Otherwise it is over where no step leads on."""
 
 
 def problems(*, but=()):
@@ -41,7 +46,8 @@ def turns():
 
 
 def _is_open(subject):
-    return any(subject.state in row.sources for row in TABLES[subject.kind()].steps.values())
+    ended = ENDED.get(subject.kind(), ())
+    return subject.state not in ended and any(subject.state in row.sources for row in TABLES[subject.kind()].steps.values())
 
 
 def _last_moves():
@@ -107,6 +113,19 @@ def orders():
             yield f"{number} has orders {sorted(states)} in round {round_}, which is over"
 
 
+def exits():
+    """A matter is promised, united or handed over exactly while that is so; what others go on as is no dead end."""
+    handed = dict(Handover.objects.order_by("id").values_list("matter_number", "state"))
+    for opinion in Opinion.objects.select_related("merged_into"):
+        promised = round_state(opinion.key, opinion.round) == "promised"
+        gone = handed.get(opinion.number) in {"offered", "taken"}
+        for state, so in {"promised": promised, "merged": opinion.merged_into, "handed_over": gone}.items():
+            if (opinion.state == state) != bool(so):
+                yield f"{opinion.number} is {opinion.state}, but {'not ' if opinion.state == state else ''}{state}"
+        if opinion.merged_into and opinion.merged_into.merged_into:
+            yield f"{opinion.number} is united with {opinion.merged_into}, which is united itself"
+
+
 def copies():
     """What is public is in plain sight and says how far its opinion is."""
     opinions = {opinion.number: opinion for opinion in Opinion.objects.all()}
@@ -128,4 +147,4 @@ def numbers():
     yield from (f"the numbers of {series} in {year} have no counter" for series, year in found)
 
 
-CHECKS = (turns, strays, replay, figures, photos, orders, copies, numbers)
+CHECKS = (turns, strays, replay, figures, photos, orders, exits, copies, numbers)

@@ -1,6 +1,6 @@
 """Random legal walks: residents send, whoever may does something, time passes. And tries of those who may not."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -12,9 +12,10 @@ from minsheng.ground.people.actors import Actor
 from minsheng.ground.policies.queries import category
 from minsheng.instruments.dispatch.models import Extension, Order, Promise
 from minsheng.instruments.dispatch.queries import colleagues, no_more_time, units_open_to, units_to_suggest
-from minsheng.instruments.opinions import actions
-from minsheng.instruments.opinions.actions import Copy
-from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.handovers.models import Handover
+from minsheng.instruments.opinions import access, actions
+from minsheng.instruments.opinions.actions import Copy, asking, exits
+from minsheng.instruments.opinions.models import Opinion, Support, Tracker
 from minsheng.kernel import clock
 from minsheng.kernel.errors import Refused
 from minsheng.kernel.workflow import TABLES, take
@@ -23,6 +24,8 @@ from minsheng.ui.stepping import STEPPERS
 ACTORS = ("office", "director", "gov", "pm", "ps", "sl", "station")
 MOVES = ["step"] * 6 + ["verb"] * 2 + ["report"] * 2 + ["wait", "trespass"]
 NEVER = {"reveal", "print"}
+BY_ITSELF = {"ask": Opinion.kind()}
+"""What no button names, and a job does."""
 
 
 def cast(town):
@@ -38,20 +41,51 @@ def cast(town):
     ]
 
 
-def idle(name, subject):
-    """What the page doesn't offer, since it would be refused with a sentence."""
-    if subject.kind() != Order.kind():
-        return False
-    return (name == "claim" and subject.handler_id) or (name == "ask" and no_more_time(subject) != "")
+def idle(name, subject, actor):
+    """What the page doesn't offer, or refuses with a sentence although it is somebody's to do."""
+    reason = IDLE.get((subject.kind(), name))
+    return bool(reason and reason(subject, actor))
+
+
+def leads(subject, actor):
+    """What a matter could be united with."""
+    rows = access.visible_to(actor).filter(state__in=exits.LEADS, office=subject.office_id, merged_into=None)
+    return rows.filter(hidden="no").exclude(pk=subject.pk).order_by("pk")
+
+
+def leads_nowhere(subject, actor):
+    followed = Opinion.objects.filter(merged_into=subject).exists()
+    return followed or not subject.in_plain_sight or not leads(subject, actor).exists()
+
+
+def urged_lately(subject, actor):
+    since = clock.now() - timedelta(days=3)
+    return Tracker.objects.filter(opinion=subject, post__in=actor.posts, urged_at__gt=since).exists()
+
+
+IDLE = {
+    (Order.kind(), "claim"): lambda order, _actor: order.handler_id,
+    (Order.kind(), "ask"): lambda order, _actor: no_more_time(order) != "",
+    (Extension.kind(), "grant"): lambda extension, _actor: extension.until <= clock.now(),
+    (Opinion.kind(), "merge"): leads_nowhere,
+    (Opinion.kind(), "urge"): urged_lately,
+    (Opinion.kind(), "support"): lambda opinion, actor: Support.objects.filter(
+        opinion=opinion, person=actor.person_id
+    ).exists(),
+}
 
 
 @dataclass
 class Wanderer:
-    """One walk. `random` chooses; `now` is the time of the walk, which only goes on."""
+    """One walk. `random` chooses; `now` is the time of the walk, which only goes on.
+
+    `done` counts over many walks what was done: what was done least is done rather.
+    """
 
     town: object
     actors: list
     random: object
+    done: Counter = field(default_factory=Counter)
     now: object = field(default_factory=clock.now)
 
     def walk(self, length):
@@ -86,10 +120,11 @@ class Wanderer:
         self.town.report(by=self.actors[self.one_of([0, 1])], deputy=deputy)
 
     def wait(self):
-        """Days pass, and the sweep comes."""
-        self.now += timedelta(days=self.one_of([1, 3, 8]))
+        """Days pass, and the jobs come."""
+        self.now += timedelta(days=self.one_of([1, 3, 8, 91]))
         with clock.at(self.now):
             sweep()
+            asking.ask_all()
 
     def step(self):
         """Somebody takes a step that they may take; rare ones as often as common ones."""
@@ -103,12 +138,24 @@ class Wanderer:
         moves = defaultdict(list)
         for subject in self.subjects():
             for row in rows(TABLES[subject.kind()], subject.state):
-                if not idle(row.name, subject):
-                    moves[row.name] += [(subject, actor) for actor in self.actors if row.may(actor, subject)]
-        possible = sorted(name for name in moves if moves[name])
+                if BY_ITSELF.get(row.name) != subject.kind():
+                    moves[subject.kind(), row.name] += [(subject, actor) for actor in self.may(row, subject)]
+        possible = sorted(move for move in moves if moves[move])
         if possible:
-            name = self.one_of(possible)
-            subject, actor = moves[name][self.one_of(range(len(moves[name])))]
+            rarest = min(possible, key=lambda move: self.done[move])
+            move = self.one_of([rarest, self.one_of(possible)])
+            self.done[move] += 1
+            subject, actor = moves[move][self.one_of(range(len(moves[move])))]
+            self.act(subject, move[1], actor)
+
+    def may(self, row, subject):
+        """Who may do that, and isn't refused with a sentence."""
+        return [a for a in self.actors if row.may(a, subject) and not idle(row.name, subject, a)]
+
+    def act(self, subject, name, actor):
+        if (subject.kind(), name) == (Opinion.kind(), "fine"):
+            asking.fine(subject, by=actor)
+        else:
             STEPPERS[subject.kind()].do(subject, name, actor, self.filled(subject, actor, name))
 
     def trespass(self):
@@ -126,9 +173,10 @@ class Wanderer:
         raise AssertionError(f"{actor} took {row.name} of {subject} from {subject.state}")
 
     def subjects(self):
-        """Every opinion and order, and what hangs on orders, in the order in which they came."""
+        """Every opinion and order, and what hangs on them, in the order in which they came."""
         parts = [row for model in (Extension, Promise) for row in model.objects.select_related("order").order_by("pk")]
-        return [*Opinion.objects.order_by("pk"), *Order.objects.select_related("unit").order_by("pk"), *parts]
+        orders = Order.objects.select_related("unit").order_by("pk")
+        return [*Opinion.objects.order_by("pk"), *orders, *parts, *Handover.objects.order_by("pk")]
 
     def filled(self, subject, actor, name):
         """What is typed into the form of a step."""
@@ -147,8 +195,30 @@ class Wanderer:
             "keep": lambda _subject, actor: {"text": "已经做完了。", "photos": [self.town.photo(actor)]},
             "rate": lambda *_: {"rating": self.one_of([1, 2, 3, 5])},
             "publish": lambda *_: {"copy": Copy("灌木枯死", "请补种。")},
+            "answer_on_spot": lambda *_: {"answer": "按规定，秋季统一修剪。"},
+            "decline": self.refuse,
+            "merge": self.unite,
+            "hand_over": lambda *_: {"destination": "petition", "reason": "请信访部门依法办理。"},
+            "take_up": lambda *_: {"link": "信访 2026-17"},
+            "call_back": self.call,
+            "track": lambda *_: {"posts": [self.town.deputy_row("HB", i).post for i in (2, 3)]},
+            "support": lambda *_: {},
+            "unsolved": lambda *_: {},
         }
         return forms.get(name, lambda *_: {"note": "情况属实"})(subject, actor)
+
+    def refuse(self, subject, _actor):
+        """Both the office and the other side of a hand-over decline."""
+        if subject.kind() == Handover.kind():
+            return {"note": "不属信访事项"}
+        return {"refusal": "out_of_scope", "reason": "这件事由市里办理。"}
+
+    def unite(self, subject, actor):
+        return {"into": self.one_of(list(leads(subject, actor))), "reason": "同一件事，一并办理。"}
+
+    def call(self, _subject, _actor):
+        reached = self.one_of([True, False])
+        return {"reached": reached, "solved": self.one_of([True, False, None]), "words": "说还没弄好。"}
 
     def answer(self, subject, actor):
         """Done, or promised."""

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from minsheng.demo.cast import post_of
 from minsheng.ground.codes.actions import code_for
 from minsheng.ground.codes.actions import replace as replace_code
+from minsheng.ground.duties.queries import open_duty
 from minsheng.ground.files import actions as files
 from minsheng.ground.files.models import File
 from minsheng.ground.files.queries import of
@@ -20,6 +22,8 @@ from minsheng.instruments.activities import actions as activities
 from minsheng.instruments.activities.actions import Plan
 from minsheng.instruments.dispatch import actions as orders
 from minsheng.instruments.dispatch.models import Extension, Promise
+from minsheng.instruments.escalations import actions as escalations
+from minsheng.instruments.escalations.queries import of_matter as escalated
 from minsheng.instruments.opinions import actions
 from minsheng.instruments.opinions.actions import Copy
 from minsheng.instruments.publishing.models import Publication
@@ -52,6 +56,8 @@ def world(town):
         take(town.lead(made[letter]), "approve", by=town.by("hb.office"))
     soon = clock.today() + timedelta(days=20)
     orders.ask(town.lead(made["M"]), until=soon, note="等待苗木到货", by=town.by("hb.pm"))
+    for letter in "MH":
+        escalations.escalate(made[letter], level=2, reason="by_hand", by=town.by("hb.office"))
     actions.hide(made["H"], note="涉及个人", by=town.by("hb.office"))
     for letter in "PW":
         passed_on(town, made[letter])
@@ -114,6 +120,12 @@ def things(town, made):
             "more time for O": Extension.objects.get().number,
             "promise of L": Promise.objects.get().number,
             "order of H": town.lead(made["H"]).number,
+            "escalation of M": escalated(made["M"].key)[0].number,
+            "escalation of H": escalated(made["H"].key)[0].number,
+            "duty of M": open_duty(town.lead(made["M"]).key).pk,
+            "duty of H": open_duty(town.lead(made["H"]).key).pk,
+            "post of the office": post_of("hb.office").pk,
+            "appointment at the office": post_of("hb.office").appointments.get().pk,
             "photo of M": photo["M"],
             "photo of H": photo["H"],
             "photo of the answer of B": done["B"],

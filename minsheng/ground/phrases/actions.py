@@ -1,5 +1,7 @@
 """Keeping phrases and taking them away. They are a convenience, no matter's, so nothing of it is journalled."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from minsheng.ground.people.actors import Actor
@@ -12,7 +14,7 @@ def add(text: str, *, use: str, shared: bool, by: Actor) -> Phrase:
     """Keep a phrase for oneself, or for one's whole unit; one that is there already stays as it is."""
     if not by.staff or (shared and not by.unit_id):
         raise NotYours(_("This is not yours to do."))
-    owner = {"unit_id": by.unit_id} if shared else {"person_id": by.person_id}
+    owner: dict[str, Any] = {"unit_id": by.unit_id} if shared else {"person_id": by.person_id}
     return Phrase.objects.get_or_create(use=use, text=text.strip(), **owner)[0]
 
 

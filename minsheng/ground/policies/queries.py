@@ -119,6 +119,11 @@ def value(key: str, *, place_id: int | None = None, at: datetime | None = None) 
     return policy(key, place_id=place_id, at=at).value
 
 
+def worded(key: str, *, place_id: int | None = None) -> dict[str, str]:
+    """The codes that a rule lists, each with its words in the language spoken."""
+    return {part["code"]: words.in_language(part) for part in value(key, place_id=place_id)}
+
+
 def explain(key: str, place_id: int | None = None, at: datetime | None = None) -> str:
     """The rule in short, for a screen: "3 working days from acceptance; source: …; to be confirmed"."""
     return words.explain(policy(key, place_id=place_id, at=at))

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
 
 from minsheng.ground.policies.models import Policy
 

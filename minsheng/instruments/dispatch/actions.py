@@ -68,12 +68,13 @@ def answer(
     planned = resolution == Order.Resolution.PLANNED
     if planned and not (owner and until):
         raise Wrong(_("Say who will see to it, and by when."))
-    changes = {"answer_text": answer_text, "resolution": resolution}
-    changes |= {"owner": owner, "until": _end_of(until)} if planned and until else {"owner": "", "until": None}
+    promised = {"owner": owner, "until": _end_of(until)} if planned and until else {"owner": "", "until": None}
+    changes = {"answer_text": answer_text, "resolution": resolution, **promised}
     with transaction.atomic():
         take(order, "answer", by=by, note=note, changes=changes, resolution=resolution, photos=len(photos))
         files.attach(photos, kind=order.kind(), number=order.number, role="after", by=by)
-        _insist_on_photo(order, order.on_site and not planned)
+        if order.on_site and not planned:
+            _insist_on_photo(order)
     return order
 
 
@@ -166,7 +167,8 @@ def keep(promise: Promise, *, text: str, by: Actor, photos: Sequence[File] = (),
     with transaction.atomic():
         take(promise, "keep", by=by, note=note, changes=changes, photos=len(photos))
         files.attach(photos, kind=promise.kind(), number=promise.number, role="after", by=by)
-        _insist_on_photo(promise, promise.order.on_site)
+        if promise.order.on_site:
+            _insist_on_photo(promise)
     return promise
 
 
@@ -187,9 +189,9 @@ def _insist(order: Order, by: Actor) -> None:
         raise NotYours(_("This is not yours to do."))
 
 
-def _insist_on_photo(subject: Order | Promise, on_site: bool) -> None:
+def _insist_on_photo(subject: Order | Promise) -> None:
     """Refuse to take words for what could be seen."""
-    if on_site and not of(subject.kind(), subject.number, "after"):
+    if not of(subject.kind(), subject.number, "after"):
         raise Wrong(_("Add a photo of how it looks now."))
 
 

@@ -50,7 +50,7 @@ class AnswerForm(PhotosMixin, StepForm):
 
     after = _("Then the congress office checks your answer.")
     seen_by = _("The resident reads it once it has passed. The note is read by the office only.")
-    phrased = {"answer_text": "answer", "note": "note"}  # noqa: RUF012 (as StepForm has it)
+    phrased = {"answer_text": "answer", "note": "note"}
 
     answer_text = told(_("What was done"), PLAIN_WORDS)
     resolution = forms.ChoiceField(
@@ -196,7 +196,7 @@ class ProgressForm(StepForm):
     """How far it is, for the resident to read at once."""
 
     seen_by = _("The resident reads this at once. Use plain words.")
-    phrased = {"words": "answer"}  # noqa: RUF012 (as StepForm has it)
+    phrased = {"words": "answer"}
 
     note = None  # type: ignore[assignment]  # Django's way to leave out a field
     words = forms.CharField(
@@ -211,7 +211,7 @@ class NoteForm(ReasonForm):
     """A note for colleagues and the office."""
 
     seen_by = _("Your unit and the congress office read this. Residents don't.")
-    phrased = {"note": "note"}  # noqa: RUF012 (as StepForm has it)
+    phrased = {"note": "note"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -261,7 +261,7 @@ class KeepForm(PhotosMixin, StepForm):
 
     after = _("Then the congress office looks whether it is so.")
     seen_by = _("The resident reads it then. The note is read by the office only.")
-    phrased = {"text": "answer", "note": "note"}  # noqa: RUF012 (as StepForm has it)
+    phrased = {"text": "answer", "note": "note"}
 
     text = told(_("What was done"), PLAIN_WORDS)
     photos = PhotosField(label=_("Photos afterwards"), required=False)

@@ -68,9 +68,7 @@ class Order(Subject):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(
-                    state__in=["sent", "accepted", "returned", "disputed", "answered", "passed", "redirected"]
-                ),
+                condition=Q(state__in=["sent", "accepted", "returned", "disputed", "answered", "passed", "redirected"]),
                 name="dispatch_order_state",
             ),
             models.CheckConstraint(

@@ -15,8 +15,7 @@ from minsheng.ground.files.models import File
 from minsheng.ground.files.queries import of_many
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Appointment, Person, Role, Substitution, Unit
-from minsheng.ground.policies.queries import due, value
-from minsheng.ground.policies.words import in_language
+from minsheng.ground.policies.queries import due, value, worded
 from minsheng.instruments.dispatch.models import Extension, Order, OrderQuerySet, Part, Promise, PromiseQuerySet
 from minsheng.kernel import clock
 from minsheng.kernel.workflow import TABLES, Card, Key, Step
@@ -60,12 +59,12 @@ def open_promises(matter: Key) -> PromiseQuerySet:
 def to_be_decided_jointly(order: Order) -> bool:
     """Whether the next unit that finds a matter not to be its own brings it before a joint meeting."""
     returned = Order.objects.of_matter(order.matter_key).filter(round=order.round).exclude(return_reason="")
-    return returned.count() + 1 >= value("dispatch.returns", place_id=order.place_id)["joint_at"]
+    return returned.count() + 1 >= int(value("dispatch.returns", place_id=order.place_id)["joint_at"])
 
 
 def return_reasons(place_id: int | None = None) -> dict[str, str]:
     """Why an order may be sent back: code and words."""
-    return {reason["code"]: in_language(reason) for reason in value("dispatch.return_reasons", place_id=place_id)}
+    return worded("dispatch.return_reasons", place_id=place_id)
 
 
 def no_more_time(order: Order) -> str | Words:

@@ -10,7 +10,7 @@ from minsheng.kernel.workflow import Taken, bell, take
 
 @receiver(bell, sender=Order, dispatch_uid="dispatch.parts")
 def follow(acts: tuple[Taken, ...], **_kwargs: Any) -> None:
-    """What an answer makes of an order's parts: nobody needs more time then, and once passed, a promise is to be kept."""
+    """What an answer makes of an order's parts: nobody needs more time then; once passed, a promise is to be kept."""
     order, step = acts[0].subject, acts[0].step.name
     if not isinstance(order, Order):
         return

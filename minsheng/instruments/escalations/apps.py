@@ -6,4 +6,4 @@ class EscalationsConfig(AppConfig):
     label = "escalations"
 
     def ready(self) -> None:
-        from minsheng.instruments.escalations import workflow  # noqa: F401 (importing registers)
+        from minsheng.instruments.escalations import figures, workflow  # noqa: F401 (importing registers)

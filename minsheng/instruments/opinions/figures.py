@@ -1,6 +1,7 @@
 """What is counted of opinions: of every share its parts, so that nothing unrated or refused is left out silently."""
 
 from datetime import timedelta
+from functools import partial
 
 from minsheng.ground.figures.figures import count, moves
 from minsheng.ground.policies.queries import value
@@ -13,6 +14,10 @@ GOOD = Opinion.Rating.MOSTLY
 
 def _rating(taken: Taken) -> int:
     return int(taken.facts.get("rating", 0))
+
+
+def _is_level(taken: Taken, level: int) -> bool:
+    return _rating(taken) == level
 
 
 def _satisfied(taken: Taken) -> bool:
@@ -67,7 +72,7 @@ COUNTED = {
 for _step, _measure in COUNTED.items():
     count(KIND, _step, _measure)
 for _level in Opinion.Rating.values:
-    count(KIND, "rate", f"opinions.rated.{_level}", lambda taken, level=_level: _rating(taken) == level)
+    count(KIND, "rate", f"opinions.rated.{_level}", partial(_is_level, level=_level))
 count(KIND, "rate", "opinions.satisfied", _satisfied)
 count(KIND, "close", "opinions.unrated", _unrated)
 count(KIND, "call_back", "opinions.called_back", _called)

@@ -6,12 +6,28 @@ from django.utils.translation import gettext as _
 from minsheng.ground.people.actors import SYSTEM
 from minsheng.instruments.dispatch.models import Order, Promise
 from minsheng.instruments.dispatch.queries import open_promises, round_state
+from minsheng.instruments.escalations import actions as escalations
+from minsheng.instruments.escalations.models import Escalation
 from minsheng.instruments.handovers.models import Handover
+from minsheng.instruments.opinions.access import FOLLOW_UPS
 from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.opinions.queries.beside import is_one_of_many
 from minsheng.instruments.publishing import actions as publishing
 from minsheng.kernel import clock
 from minsheng.kernel.errors import NotYours
-from minsheng.kernel.workflow import Taken, bell, take
+from minsheng.kernel.workflow import Step, Taken, bell, take
+
+Reason = Escalation.Reason
+ENDS = frozenset(
+    {
+        Opinion.State.CLOSED,
+        Opinion.State.NOT_ACCEPTED,
+        Opinion.State.MERGED,
+        Opinion.State.HANDED_OVER,
+        Opinion.State.WITHDRAWN,
+    }
+)
+"""Where nothing is left to be raised."""
 
 
 @receiver(bell, sender=Order, dispatch_uid="opinions.conclude")
@@ -47,12 +63,32 @@ def bring_back(acts: tuple[Taken, ...], **_kwargs: Any) -> None:
         take(opinion, "bring_back", by=SYSTEM)
 
 
+@receiver(bell, sender=Order, dispatch_uid="opinions.dispute")
+def dispute(acts: tuple[Taken, ...], **_kwargs: Any) -> None:
+    """What no unit takes on is decided jointly, one level higher."""
+    opinion = _opinion(acts[0], "dispute")
+    if opinion:
+        escalations.escalate(opinion, reason=Reason.JOINT, by=SYSTEM)
+
+
 @receiver(bell, sender=Opinion, dispatch_uid="opinions.settle")
 def settle(acts: tuple[Taken, ...], **_kwargs: Any) -> None:
-    """A good rating closes the matter, unless it was drawn; a bad one leaves the office a duty to call back."""
-    taken, subject = acts[0], acts[0].subject
-    if taken.step.name == "rate" and isinstance(subject, Opinion) and not (subject.unhappy or subject.sampled):
-        take(subject, "close", by=SYSTEM)
+    """What follows from a rating, a triage, an ending by itself."""
+    for taken in acts:
+        if isinstance(taken.subject, Opinion):
+            _follow(taken.step, taken.subject)
+
+
+def _follow(step: Step, opinion: Opinion) -> None:
+    """A good rating closes the matter, unless it was drawn; a second bad one, and many of a kind, raise the level."""
+    if step.to in ENDS:
+        escalations.settle_all(opinion)
+    elif step.name == "rate" and not (opinion.unhappy or opinion.sampled):
+        take(opinion, "close", by=SYSTEM)
+    elif step.name == "rate" and opinion.times_unhappy > FOLLOW_UPS:
+        escalations.escalate(opinion, reason=Reason.TWICE_UNHAPPY, by=SYSTEM)
+    elif step.name == "triage" and is_one_of_many(opinion):
+        escalations.escalate(opinion, reason=Reason.CLUSTER, by=SYSTEM)
 
 
 def _opinion(taken: Taken, step: str) -> Opinion | None:

@@ -12,7 +12,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from minsheng.ground.files.models import File
 from minsheng.ground.files.photos import PERMILLE, Box
@@ -162,7 +162,7 @@ class CopyForm(StepForm):
         if found and not cleaned.pop("checked", False):
             self.fields["checked"].widget = forms.CheckboxInput()
             words = _("This may lead to a person: %(found)s. Take it out, or tick that it may be shown.")
-            said = ", ".join(f"{flag.label} “{flag.text}”" for flag in found)
+            said = pgettext("between things", ", ").join(f"{flag.label}“{flag.text}”" for flag in found)
             self.add_error("checked", forms.ValidationError(words, params={"found": said}))
         cleaned.pop("checked", None)
         if not self.errors:

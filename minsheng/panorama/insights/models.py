@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Visits(models.Model):
     """The pages opened on a day at one port, and by how many signed-in people, known when it is over.
 
-    No address, browser or visitor is kept, and no cookie is set: who is not signed in counts as a page, not as a person.
+    No address, browser or visitor is kept, no cookie is set: who is not signed in counts as a page, not as a person.
     """
 
     class Port(models.TextChoices):

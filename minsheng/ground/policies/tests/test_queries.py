@@ -62,6 +62,17 @@ def test_every_rule_that_the_house_uses_has_a_value_a_source_and_words():
         "dispatch.extension_before.simple": {"amount": 4, "unit": "working_hours"},
         **{f"dispatch.extension_before.{pace}": {"amount": 1, "unit": "working_days"} for pace in HARDER},
         "dispatch.extensions": {"simple": 1, "whistle": 1, "difficult": 2, "again": 1},
+        "duty.lamps": {"amber": 75},
+        "duty.upward": days(1, start="late"),
+        "duty.above": {
+            "department": "parent", "street_office": "street_committee", "congress_office": "street_committee",
+            "street_committee": "district_desk", "district_body": "parent",
+        },
+        "duty.digest": {"from": "08:30", "to": "12:00"},
+        "escalation.direct": days(3, start="escalate"),
+        "escalation.rules": {
+            "times": 1, "overdue": 1, "twice_unhappy": 1, "cluster": 1, "joint": 1, "cross_district": 2,
+        },
         "phrases": queries.value("phrases"),
         "signin.code": {"ttl_minutes": 5, "per_phone_hour": 5, "per_address_hour": 20, "tries": 5},
         "signin.password": {"per_account_hour": 10, "per_address_hour": 60},

@@ -11,7 +11,6 @@ from minsheng.ground.policies.actions import decide
 from minsheng.instruments.dispatch import actions as orders
 from minsheng.instruments.gateways import actions
 from minsheng.instruments.gateways.models import Delivery
-from minsheng.instruments.opinions import actions as opinions
 from minsheng.kernel import clock
 from minsheng.kernel.errors import NotNow, NotYours
 from minsheng.kernel.workflow import take
@@ -83,7 +82,7 @@ def test_what_leaves_says_the_matter_and_nothing_that_leads_to_the_resident(town
     settings.PUBLIC_ADDRESS = "https://town.example"
     Person.objects.filter(pk=town.resident().person_id).update(name="沈望舒")
     opinion = town.opinion("triaged", text=f"绿化枯死，请回电 {PHONE}。")
-    opinions.dispatch(opinion, to=town.unit(), by=town.by("hb.office"), note=f"居民电话 {PHONE}，请到现场")
+    town.hand_over(opinion, town.unit(), note=f"居民电话 {PHONE}，请到现场")
     order = town.lead(opinion)
     other.start()
 
@@ -263,7 +262,7 @@ def test_what_is_hidden_before_it_is_sent_never_leaves_and_goes_when_it_no_longe
     actions.sweep()
     assert (states()[0], other.asked()) == (("issue", "cancelled", ""), [])
 
-    opinions.unhide(opinion, by=town.by("hb.office"), note="不涉密")
+    town.unhide(opinion)
     actions.sweep()
     assert (states()[0], other.has()) == (("issue", "delivered", ""), [town.lead(opinion).number])
 
@@ -275,7 +274,7 @@ def test_what_is_hidden_later_is_told_without_a_word_of_it_and_told_whole_again_
     actions.sweep()
     town.hide(opinion)
     actions.sweep()
-    opinions.unhide(opinion, by=town.by("hb.office"), note="不涉密")
+    town.unhide(opinion)
     actions.sweep()
 
     number = town.lead(opinion).number

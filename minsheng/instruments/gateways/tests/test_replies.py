@@ -16,10 +16,9 @@ from minsheng.instruments.dispatch import actions as orders
 from minsheng.instruments.dispatch.models import Extension
 from minsheng.instruments.gateways import actions, signing
 from minsheng.instruments.gateways.models import Delivery, Reply
-from minsheng.instruments.opinions import actions as opinions
 from minsheng.kernel import clock
 from minsheng.kernel.errors import NotNow, NotYours
-from minsheng.kernel.workflow import take
+from minsheng.kernel.workflow import TABLES, take
 from tests.gateways.conftest import SECRET
 from tests.walk.world import picture
 
@@ -188,14 +187,14 @@ def test_what_the_order_does_not_allow_is_kept_for_a_person_and_answered_alike(o
 
 
 def test_nothing_is_done_with_what_is_hidden_until_it_no_longer_is(order, town):
-    opinion = order_matter(order)
+    opinion = TABLES[order.matter_kind].model.objects.get(number=order.matter_number)
     town.hide(opinion)
     done = says(order, **DONE, photos=[photo()])
     assert outcome(post(done)) == (409, "refused")
     with pytest.raises(NotNow):
         actions.retry(Reply.objects.get(), by=town.by("admin"))
 
-    opinions.unhide(opinion, by=town.by("hb.office"), note="不涉密")
+    town.unhide(opinion)
     actions.retry(Reply.objects.get(), by=town.by("admin"))
     assert [step for step, *_by in steps(order)] == ["issue", "accept", "answer"]
     assert [file.role for file in of(*order.key)] == ["after"]
@@ -204,10 +203,6 @@ def test_nothing_is_done_with_what_is_hidden_until_it_no_longer_is(order, town):
     assert [(entry.signature.role, entry.words.facts) for entry in verbs] == [
         ("administrator", {"event": "e-finished-2"})
     ]
-
-
-def order_matter(order):
-    return opinions.Opinion.objects.get(number=order.matter_number)
 
 
 def test_what_nobody_has_seen_to_for_months_is_forgotten(order, town):

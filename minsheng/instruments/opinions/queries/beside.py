@@ -1,15 +1,18 @@
 """What belongs to a matter beside its own steps: what it was united with, who met with the same, who follows it up."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Count, F, Q, QuerySet
 
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Deputy
+from minsheng.ground.policies.queries import value
 from minsheng.instruments.opinions.access import OPEN, PLAIN, visible_to
 from minsheng.instruments.opinions.models import CallBack, Opinion, Support, Tracker
 from minsheng.instruments.opinions.queries import KEEPERS, shown
+from minsheng.kernel import clock
 from minsheng.kernel.text import words
 
 
@@ -53,6 +56,14 @@ def beside(opinion: Opinion, actor: Actor) -> Beside:
         supports["unsolved"],
         list(calls) if actor.is_(*KEEPERS) else [],
     )
+
+
+def is_one_of_many(opinion: Opinion) -> bool:
+    """Whether with this one there are so many of a category in a street within so many days (`opinion.cluster`)."""
+    rule = value("opinion.cluster", place_id=opinion.place_id)
+    since = clock.now() - timedelta(days=rule["days"])
+    rows = Opinion.objects.filter(place=opinion.place_id, category=opinion.category_id, made_at__gt=since)
+    return bool(rows.exclude(historical=True).count() == rule["count"])
 
 
 def similar(opinion: Opinion, actor: Actor, most: int = 8) -> QuerySet[Opinion]:

@@ -7,6 +7,7 @@ import pytest
 from minsheng.ground.duties.queries import open_duty
 from minsheng.ground.notices.models import Message, Notice
 from minsheng.ground.policies.models import Policy
+from minsheng.instruments.escalations.queries import level, of_matter
 from minsheng.instruments.opinions import actions
 from minsheng.instruments.opinions.actions import after, asking
 from minsheng.instruments.opinions.models import CallBack, Support
@@ -171,3 +172,20 @@ def test_deputies_who_follow_it_up_urge_whoever_has_it_and_not_every_day(town):
         after.urge(opinion, by=town.deputy("KX"))
     with clock.at(clock.now() + timedelta(days=4)):
         after.urge(opinion, by=follower)
+
+
+def test_a_second_bad_rating_raises_the_level_and_the_end_settles_it(town):
+    opinion = town.opinion("callback")
+    after.reopen(opinion, by=town.by("hb.office"), note="确有一半未补")
+    town.handle(opinion)
+    before = level(opinion.key)
+    after.rate(opinion, rating=1, by=town.resident())
+    assert (before, of_matter(opinion.key).get().reason) == (0, "twice_unhappy")
+    town._to_callback(opinion, "hb")
+    town._to_closed(opinion, "hb")
+    assert (of_matter(opinion.key).get().state, level(opinion.key)) == ("settled", 0)
+
+
+def test_the_fifth_of_a_kind_within_a_month_raises_the_level_once(town):
+    made = [town.opinion("triaged", by=town.resident(i + 1)) for i in range(6)]
+    assert [of_matter(opinion.key).count() for opinion in made] == [0, 0, 0, 0, 1, 0]

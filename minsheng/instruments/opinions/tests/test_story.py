@@ -138,7 +138,7 @@ def test_the_photos_to_show_are_seen_numbered_through_and_say_when(town, desk):
     orders.answer(town.lead(opinion), answer_text="已补种。", resolution="solved", by=handler, photos=done)
     form = page(desk("hb.office"), opinion, "publish/").content.decode()
     photos = re.findall(
-        r'value="([\w-]+)"[^>]*>\s*<label[^>]*><img src="/files/([\w-]+)/small/[^"]*"[^>]*> ([^<]*)</label>', form
+        r'value="([\w-]+)"[^>]*>\s*<label[^>]*><img src="/files/([\w-]+)/small/[^"]*"[^>]*><span>([^<]*)</span>', form
     )
     words = ["照片 1（办理前）", "照片 2（办理前）", "照片 3（办理后）"]
     assert photos == [(str(file.pk), str(file.pk), text) for file, text in zip([*sent, *done], words, strict=True)]

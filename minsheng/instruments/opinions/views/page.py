@@ -18,6 +18,8 @@ from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.queries import masked_name, masked_phone
 from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.dispatch.queries import Panel, PartPanel, answers, lead_orders, panels, promises
+from minsheng.instruments.escalations.queries import panels as escalated
+from minsheng.instruments.escalations.queries import raise_url
 from minsheng.instruments.follows.queries import follows
 from minsheng.instruments.handovers.queries import of_matter as handovers
 from minsheng.instruments.handovers.queries import panels as handed_over
@@ -131,6 +133,8 @@ def _official(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
             "handed": handed_over(found.key, request.actor),
             "united": [(other, pictures(of(Opinion.kind(), other.number))) for other in beside.merged_into(found)],
             "beside": beside.beside(found, request.actor),
+            "escalated": escalated(found.key, request.actor),
+            "raise_url": raise_url(found, request.actor),
         }
     )
 

@@ -1,0 +1,6 @@
+"""What is counted of escalations."""
+
+from minsheng.ground.figures.figures import count
+from minsheng.instruments.escalations.models import Escalation
+
+count(Escalation.kind(), "escalate", "escalations.raised")
