@@ -227,7 +227,7 @@ class Life:
     def answer(self, order: Order) -> None:
         by = self.handler(order)
         photos = self.photos(by, after=True, needed=order.on_site) if order.lead or order.on_site else []
-        facts = {"answer_text": self.story.answer, "resolution": self.story.resolution}
+        facts: dict[str, Any] = {"answer_text": self.story.answer, "resolution": self.story.resolution}
         orders.answer(order, **facts, by=by, photos=photos)
 
     def check(self, order: Order, step: str) -> None:

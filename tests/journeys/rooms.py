@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from minsheng.ground.codes.actions import code_for
 from minsheng.ground.jobs import actions as jobs
 from minsheng.ground.jobs.models import Job
 from minsheng.ground.places.models import Station
@@ -27,7 +26,6 @@ def rooms(town):
     station = Station.objects.get(pk__in=town.by("hb.station").stations)
     slots = [Slot(clock.now() + n * HOUR, clock.now() + (n + 2) * HOUR, town.deputy_row("HB", n % 3 + 1)) for n in (0, 24)]
     actions.set_down(station, slots, by=town.by("hb.station"))
-    code_for(("places.station", station.code), station.district)
     return {
         "station": station.code,
         "running": _meeting(town, station, "start"),

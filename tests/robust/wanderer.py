@@ -128,29 +128,37 @@ class Wanderer:
 
     def step(self):
         """Somebody takes a step that they may take; rare ones as often as common ones."""
-        self.do(lambda table, state: [row for row in table.steps.values() if state in row.sources and row.form])
+        self.do(lambda table: [row for row in table.steps.values() if row.sources and row.form])
 
     def verb(self):
         """Somebody does something beside the steps."""
-        self.do(lambda table, _state: [row for row in table.verbs.values() if row.name not in NEVER])
+        self.do(lambda table: [row for row in table.verbs.values() if row.name not in NEVER])
 
     def do(self, rows):
-        moves = defaultdict(list)
-        for subject in self.subjects():
-            for row in rows(TABLES[subject.kind()], subject.state):
-                if BY_ITSELF.get(row.name) != subject.kind():
-                    moves[subject.kind(), row.name] += [(subject, actor) for actor in self.may(row, subject)]
-        possible = sorted(move for move in moves if moves[move])
-        if possible:
-            rarest = min(possible, key=lambda move: self.done[move])
-            move = self.one_of([rarest, self.one_of(possible)])
-            self.done[move] += 1
-            subject, actor = moves[move][self.one_of(range(len(moves[move])))]
-            self.act(subject, move[1], actor)
+        """The first of some acts that anybody may do: in any order, or what was done least before the rest."""
+        subjects = self.shuffled(self.subjects())
+        kinds = dict.fromkeys(sorted(subject.kind() for subject in subjects))
+        acts = [(kind, row) for kind in kinds for row in rows(TABLES[kind]) if BY_ITSELF.get(row.name) != kind]
+        acts = self.shuffled(acts)
+        if self.one_of([True, False]):
+            acts.sort(key=lambda act: self.done[act[0], act[1].name])
+        found = next((found for kind, row in acts if (found := self.possible(kind, row, subjects))), None)
+        if found:
+            subject, row, actor = found
+            self.done[subject.kind(), row.name] += 1
+            self.act(subject, row.name, actor)
 
-    def may(self, row, subject):
-        """Who may do that, and isn't refused with a sentence."""
-        return [a for a in self.actors if row.may(a, subject) and not idle(row.name, subject, a)]
+    def possible(self, kind, row, subjects):
+        """Somebody who may do that with one of the subjects, and isn't refused with a sentence."""
+        for subject in subjects:
+            if subject.kind() == kind and (not row.sources or subject.state in row.sources):
+                for actor in self.shuffled(self.actors):
+                    if row.may(actor, subject) and not idle(row.name, subject, actor):
+                        return subject, row, actor
+        return None
+
+    def shuffled(self, things):
+        return self.random.sample(things, len(things))
 
     def act(self, subject, name, actor):
         if (subject.kind(), name) == (Opinion.kind(), "fine"):

@@ -73,7 +73,7 @@ def test_in_every_street_something_stands_at_every_stage_today(year):
 
 def test_the_stages_and_what_is_over_cover_every_state_there_is():
     of_orders = {"answered" if stage == "reported" else stage for stage in STAGES} & set(Order.State.values)
-    assert of_orders | {"passed", "redirected"} == set(Order.State.values)
+    assert of_orders | {"disputed", "passed", "redirected"} == set(Order.State.values)
     of_opinions = set(STAGES) & set(Opinion.State.values)
     assert of_opinions | {"in_hand", "closed"} == set(Opinion.State.values)
 

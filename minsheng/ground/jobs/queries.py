@@ -15,5 +15,6 @@ def latest(actor: Actor, kind: str, most: int = 10) -> QuerySet[Job]:
 def actor_of(job: Job) -> Actor | None:
     """Whoever began the job, in the post they acted in; None once they don't hold it any more or are barred."""
     person = Person.objects.filter(pk=job.person_id, is_active=True).first()
-    found = [acting(person, option) for option in options(person, strong=True)] if person else []
+    among = options(person, strong=True) if person else []
+    found = [acting(person, option, among) for option in among] if person else []
     return next((actor for actor in found if (actor.role, actor.post_id) == (job.role, job.post_id)), None)

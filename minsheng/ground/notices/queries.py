@@ -49,7 +49,8 @@ class Item:
 
 def as_officials(person: Person) -> list[Actor]:
     """Whom a person acts as on the governance port."""
-    return [acting(person, option) for option in options(person, strong=True) if option.post]
+    among = options(person, strong=True)
+    return [acting(person, option, among) for option in among if option.post]
 
 
 def on_posts() -> QuerySet[Person]:

@@ -11,7 +11,10 @@ type Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`posts` are the acting post and those of the same role that the person also holds or substitutes."""
+    """`posts` are the acting post and those of the same role that the person also holds or substitutes.
+
+    `units` are those of all posts that the person may act on, whichever they act on now: for conflicts of interest.
+    """
 
     kind: str = "nobody"
     role: str = ""
@@ -19,6 +22,7 @@ class Actor:
     post_id: int | None = None
     posts: frozenset[int] = frozenset()
     unit_id: int | None = None
+    units: frozenset[int] = frozenset()
     place_id: int | None = None
     stations: frozenset[int] = frozenset()
     district: str = ""

@@ -26,6 +26,6 @@ class Acting:
             found = options(request.user, strong=bool(request.session.get("strong")))
             request.acting = found  # type: ignore[attr-defined]  # as above
             key = request.session.get("acting", "")
-            return acting(request.user, next((o for o in found if o.key == key), found[0]))
+            return acting(request.user, next((o for o in found if o.key == key), found[0]), found)
         link = request.session.get("link")
         return (visitor_of(link) if link else None) or NOBODY

@@ -65,11 +65,11 @@ def _appointments(person: Person) -> Iterable[Appointment]:
 def actor_of(person: Person, key: str = "", *, strong: bool = True) -> Actor:
     """The actor that the person is under an option's key, by default under the first of them."""
     found = options(person, strong=strong)
-    return acting(person, next((o for o in found if o.key == key), found[0]))
+    return acting(person, next((o for o in found if o.key == key), found[0]), found)
 
 
-def acting(person: Person, chosen: Option) -> Actor:
-    """The actor that a person is under an option."""
+def acting(person: Person, chosen: Option, among: Iterable[Option]) -> Actor:
+    """The actor that a person is under an option of those that they have."""
     post = chosen.post
     if not post:
         return Actor(kind="person", role=chosen.role, person_id=person.pk, name=person.name, district=settings.DISTRICT)
@@ -80,6 +80,7 @@ def acting(person: Person, chosen: Option) -> Actor:
         post_id=post.pk,
         posts=frozenset(p.pk for p in chosen.posts),
         unit_id=post.unit_id,
+        units=frozenset(p.unit_id for option in among for p in option.posts if p.unit_id),
         place_id=post.place_id,
         stations=frozenset(p.station_id for p in chosen.posts if p.station_id),
         district=post.district,

@@ -34,7 +34,7 @@ def sign_in(request: HttpRequest, person: Person, *, strong: bool = False, actin
     request.session["acting"] = acting
     request.session.set_expiry(WORKING_DAY if strong else None)
     found = options(person, strong=strong)
-    actor = acting_as(person, next((option for option in found if option.key == acting), found[0]))
+    actor = acting_as(person, next((option for option in found if option.key == acting), found[0]), found)
     request.acting, cast("HtmxRequest", request).actor = found, actor  # type: ignore[attr-defined]  # as the middleware does
     return actor
 

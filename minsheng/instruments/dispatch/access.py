@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from minsheng.ground.people.actors import Actor
-from minsheng.ground.people.models import Appointment, Role, Unit
+from minsheng.ground.people.models import Role, Unit
 from minsheng.instruments.dispatch.models import Extension, Order, Part, Promise
 from minsheng.instruments.dispatch.queries import to_be_decided_jointly
 from minsheng.kernel.workflow import TABLES, Subject
@@ -136,7 +136,7 @@ def may_check(actor: Actor, order: Order | Part) -> bool:
     """The congress office that judges the answer; nobody who also works in the unit that gave it."""
     if not actor.is_(Role.OFFICE) or actor.unit_id != order.checker_id or order.checker_id == order.unit_id:
         return False
-    return not Appointment.objects.current().filter(person=actor.person_id, post__unit=order.unit_id).exists()
+    return order.unit_id not in actor.units
 
 
 def may_ask_for(actor: Actor, extension: Extension) -> bool:

@@ -179,6 +179,7 @@ def dismiss(promise: Promise, *, by: Actor, note: str = "") -> Promise:
 
 def pledge(order: Order, *, by: Actor) -> Promise:
     """What an answer promised has to be kept from when it has passed. The caller holds the matter's lock."""
+    assert order.until  # noqa: S101 (the table keeps no plan without one)
     promise = Promise(number=f"{order.number}-P", **_of_order(order), owner=order.owner, until=order.until)
     return begin(promise, "pledge", by=by, owner=promise.owner, until=_told(promise.until))
 

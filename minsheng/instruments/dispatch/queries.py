@@ -18,7 +18,7 @@ from minsheng.ground.people.models import Appointment, Person, Role, Substitutio
 from minsheng.ground.policies.queries import due, value, worded
 from minsheng.instruments.dispatch.models import Extension, Order, OrderQuerySet, Part, Promise, PromiseQuerySet
 from minsheng.kernel import clock
-from minsheng.kernel.workflow import TABLES, Card, Key, Step
+from minsheng.kernel.workflow import TABLES, Card, Key, Step, Subject
 
 
 def orders(matter: Key) -> OrderQuerySet:
@@ -213,7 +213,7 @@ def _card(order: Order) -> Card:
     return Card(order.kind(), order.number, order.unit.name, str(order.place), order.state, state.label, href)
 
 
-def matter_page(order: Order | Part) -> str:
+def matter_page(order: Subject) -> str:
     """The address of the page that the matter of an order or its part has in its own room."""
     kind, number = order.matter_key
     return reverse(TABLES[kind].page, args=[number])

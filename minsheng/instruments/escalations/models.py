@@ -67,5 +67,9 @@ class Escalation(Subject):
         )
 
     @property
+    def state_label(self) -> str:
+        return str(self.State(self.state).label)
+
+    @property
     def matter_key(self) -> Key:
         return self.matter_kind, self.matter_number

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from minsheng.ground.policies.models import Tier
 
@@ -79,21 +80,21 @@ def _in_time(code: str, label: Words, what: Words, *clocks: str) -> Rate:
 COUNTS: Final = (
     Rate(
         "received",
-        _("Received"),
+        pgettext_lazy("rate", "Received"),
         _("Reports sent by residents or registered for them, by the day they came in."),
         _("a number, no share; records from before the platform are left out"),
         ("opinions.submitted",),
     ),
     Rate(
         "answered",
-        _("Answered"),
+        pgettext_lazy("rate", "Answered"),
         _("Answers that have passed the check of the congress work office; each round has its own."),
         _("a number, no share; what is only promised is not answered"),
         ("opinions.answered",),
     ),
     Rate(
         "escalated",
-        _("Escalations"),
+        pgettext_lazy("rate", "Escalations"),
         _("Matters that were brought before the working committee or the district desk."),
         _("a number, no share; each level counts once"),
         ("escalations.raised",),
@@ -103,18 +104,27 @@ COUNTS: Final = (
 RATES: Final = (
     Rate(
         "accepted",
-        _("Acceptance"),
+        pgettext_lazy("rate", "Acceptance"),
         _("What the congress work office decided: to hand a matter to a unit, or not to accept it."),
         _("handed over ÷ (handed over + not accepted); a matter that is handed over again counts again"),
         ("opinions.in_hand",),
         ("opinions.in_hand", "opinions.not_accepted"),
     ),
-    _in_time("signed", _("Accepted in time"), _("Orders that units accepted or sent back."), "dispatch.accept"),
-    _in_time("on_time", _("Answered in time"), _("Orders that units answered or sent back."), *ANSWERING),
-    _in_time("office", _("Office in time"), _("Triage, handing over, redirecting and checking."), *OFFICE),
+    _in_time(
+        "signed",
+        pgettext_lazy("rate", "Accepted in time"),
+        _("Orders that units accepted or sent back."),
+        "dispatch.accept",
+    ),
+    _in_time(
+        "on_time", pgettext_lazy("rate", "Answered in time"), _("Orders that units answered or sent back."), *ANSWERING
+    ),
+    _in_time(
+        "office", pgettext_lazy("rate", "Office in time"), _("Triage, handing over, redirecting and checking."), *OFFICE
+    ),
     Rate(
         "quick",
-        _("Answered quickly"),
+        pgettext_lazy("rate", "Answered quickly"),
         _("Answers given within the natural hours of the rule, 72 at first, counted from the sending."),
         _("answered so quickly ÷ answered"),
         ("opinions.quick",),
@@ -123,7 +133,7 @@ RATES: Final = (
     ),
     Rate(
         "unrated",
-        _("Not rated"),
+        pgettext_lazy("rate", "Not rated"),
         _("Answers whose time to be rated ran out. They are not taken for satisfied."),
         _("not rated ÷ (rated + not rated); what may still be rated is in neither"),
         ("opinions.unrated",),
@@ -133,7 +143,7 @@ RATES: Final = (
     ),
     Rate(
         "called_back",
-        _("Called back"),
+        pgettext_lazy("rate", "Called back"),
         _("Dissatisfied residents whom the office called back, on the day of the call."),
         _("called back ÷ rated with the two lowest levels; over 100 % where earlier ones were called back too"),
         ("on_time.opinion.callback", "late.opinion.callback"),
@@ -142,7 +152,7 @@ RATES: Final = (
     ),
     Rate(
         "returned",
-        _("Sent back by units"),
+        pgettext_lazy("rate", "Sent back by units"),
         _("Orders that a unit found not to be its own, those that went to a joint decision included."),
         _("sent back ÷ orders given"),
         ("orders.returned", "orders.disputed"),
@@ -152,7 +162,7 @@ RATES: Final = (
     ),
     Rate(
         "extended",
-        _("Given more time"),
+        pgettext_lazy("rate", "Given more time"),
         _("Orders for which more time was granted."),
         _("granted ÷ orders given"),
         ("orders.extended",),
@@ -162,7 +172,7 @@ RATES: Final = (
     ),
     Rate(
         "reopened",
-        _("Taken up again"),
+        pgettext_lazy("rate", "Taken up again"),
         _("Matters that began another round after their answer."),
         _("taken up again ÷ answered"),
         ("opinions.reopened",),

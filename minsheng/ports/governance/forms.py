@@ -81,4 +81,4 @@ class EndForm(forms.Form):
 
 def _offer(field: forms.Field, rows: Any) -> None:
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (declared above)
-    field.queryset = rows
+    field.queryset, field.empty_label = rows, _("Choose")

@@ -34,6 +34,7 @@ WORK: dict[str, Words] = {
     "submitted": _("To be received"),
     "received": _("To be passed on"),
     "in_hand.returned": _("To be redirected"),
+    "raised": _("To be supervised"),
 }
 """What waits, named where the state that officials see says who has it rather than what is to be done."""
 

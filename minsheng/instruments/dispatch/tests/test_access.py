@@ -11,6 +11,7 @@ from minsheng.instruments.dispatch import access, actions
 from minsheng.instruments.dispatch.models import Promise
 from minsheng.instruments.dispatch.workflow import EXTENSIONS, PROMISES, STEPS
 from minsheng.kernel import clock
+from minsheng.kernel.errors import NotYours
 from minsheng.kernel.workflow import take
 from tests.town import allowed
 
@@ -85,10 +86,18 @@ def test_who_may_do_what_with_a_promise(town):
 
 def test_whoever_also_works_in_the_unit_does_not_judge_what_it_says(town):
     order = town.lead(town.opinion("answered_by_unit"))
-    clerk, post = town.by("hb.office"), Post.objects.get(unit=order.unit)
-    before = access.may_check(clerk, order)
-    appoint(town.person("hb.office"), post, since=clock.today())
-    assert (before, access.may_check(clerk, order)) == (True, False)
+    appoint(town.person("hb.office"), Post.objects.get(unit=order.unit), since=clock.today())
+    for step in ("approve", "redo"):
+        with pytest.raises(NotYours):
+            take(order, step, by=town.by("hb.office"), note="请补充")
+    order.refresh_from_db()
+    assert order.state == "answered"
+
+
+def test_no_office_judges_an_order_of_its_own(town):
+    order = town.lead(town.opinion("answered_by_unit"))
+    order.unit = order.checker
+    assert allowed(STEPS, order, town.actors()) == {"office": {"note_down"}}
 
 
 def test_a_platform_handles_the_orders_of_its_unit_and_judges_none(town):

@@ -55,6 +55,7 @@ def test_the_tabs_count_what_is_open_and_what_is_settled(town, desk, raised):
     page = desk("hb.director").get("/escalations/")
     assert [tab["count"] for tab in page.context["tabs"]] == [1, 1, 0, 1]
     assert numbers(desk("hb.director"), "?state=settled") == [one.number]
+    assert ">已提级</span>" in page.text
 
 
 def test_the_office_brings_a_matter_before_the_district(town, desk):

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from minsheng.ground.people.models import Person
 from minsheng.kernel import clock
 from minsheng.panorama.insights import actions, middleware
 from minsheng.panorama.insights.models import DayKey, Seen, Visits
@@ -45,17 +46,15 @@ def counted():
 
 def test_a_day_of_visits_is_a_number_of_pages_and_of_people(town, desk, wednesday):
     office, stranger, resident = desk("hb.office"), Client(), Client()
-    resident.force_login(town.person_of(1) if hasattr(town, "person_of") else _person(town))
-    for client, paths in {office: ["/desk/", "/opinions/", "/desk/"], stranger: ["/", "/public/"], resident: ["/", "/mine/"]}.items():
+    resident.force_login(Person.objects.get(pk=town.resident().person_id))
+    for client, paths in {
+        office: ["/desk/", "/opinions/", "/desk/"],
+        stranger: ["/", "/public/"],
+        resident: ["/", "/mine/"],
+    }.items():
         for path in paths:
             opens(client, path)
     assert counted() == {"governance": (3, 1), "service": (4, 1)}
-
-
-def _person(town):
-    from minsheng.ground.people.models import Person
-
-    return Person.objects.get(pk=town.resident().person_id)
 
 
 def test_who_comes_twice_is_one_and_two_processes_draw_one_key(town):

@@ -41,7 +41,12 @@ def test_one_vote_gives_three_numbers_and_each_says_by_which_formula():
     """17 satisfied, 11 mostly, 1 not: the vote of domain.md §2.5 (c); and 21 who did not rate."""
     sums = vote(_4=17, _3=11, _2=1) | {"opinions.unrated": 21}
     found = [rate(code).of(sums) for code in ("satisfied", "good", "good_of_all", "unrated")]
-    assert [(percent(one.part), one.n) for one in found] == [("58.6 %", 29), ("96.6 %", 29), ("56.0 %", 50), ("42.0 %", 50)]
+    assert [(percent(one.part), one.n) for one in found] == [
+        ("58.6 %", 29),
+        ("96.6 %", 29),
+        ("56.0 %", 50),
+        ("42.0 %", 50),
+    ]
     with override("en"):
         assert [str(rate(code).formula) for code in ("satisfied", "good", "good_of_all")] == [
             "(very satisfied + satisfied) ÷ rated",
@@ -90,7 +95,18 @@ def sums(found):
     return {code: (one.top, one.n) for code in CODES for one in [rate(code).of(found)]}
 
 
-CODES = ("received", "answered", "escalated", "accepted", "quick", "satisfied", "unrated", "returned", "reopened", "called_back")
+CODES = (
+    "received",
+    "answered",
+    "escalated",
+    "accepted",
+    "quick",
+    "satisfied",
+    "unrated",
+    "returned",
+    "reopened",
+    "called_back",
+)
 
 
 def test_the_rates_of_a_quarter(lived):
@@ -119,7 +135,8 @@ def test_the_sums_are_what_the_journal_says(lived):
     names = sorted({name for rate in all_rates() for name in rate.measures if name in kinds})
     since = ask().period.since
     told = {
-        name: sum(n for (day, *_where), n in counts.recount(kinds[name], name).items() if day >= since) for name in names
+        name: sum(n for (day, *_where), n in counts.recount(kinds[name], name).items() if day >= since)
+        for name in names
     }
     assert told == {name: n for name, n in numbers.whole(ask(), all_rates()).now.items() if name in kinds}
     assert told["opinions.in_hand"] == 5

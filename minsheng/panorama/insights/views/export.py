@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from minsheng.ground.policies.queries import value
@@ -64,7 +65,7 @@ def _headings(query: Asked, days: list[int]) -> Iterator[str]:
         if rate.base:
             yield _("%(name)s: counted") % {"name": rate.label}
             yield _("%(name)s: n") % {"name": rate.label}
-    yield from (_("Median days"), _("Came in"), _("Still open"))
+    yield from (_("Median days"), pgettext("course", "Came in"), pgettext("course", "Still open"))
     yield from (_("Solved by day %(day)s") % {"day": day} for day in days)
 
 

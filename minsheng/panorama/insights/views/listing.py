@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from minsheng.instruments.opinions import queries as opinions
@@ -16,10 +17,10 @@ from minsheng.panorama.insights.views.asking import Asked, asked, readers
 
 PAGE: Final = 20
 TIMES: Final[dict[str, tuple[str | Promise, tuple[str, ...]]]] = {
-    "all": (_("Came in"), ("solved", "open", "left")),
-    "solved": (_("Solved"), ("solved",)),
-    "open": (_("Still open"), ("open",)),
-    "left": (_("Left without an answer"), ("left",)),
+    "all": (pgettext_lazy("course", "Came in"), ("solved", "open", "left")),
+    "solved": (pgettext_lazy("course", "Solved"), ("solved",)),
+    "open": (pgettext_lazy("course", "Still open"), ("open",)),
+    "left": (pgettext_lazy("course", "Left without an answer"), ("left",)),
 }
 
 type Counted = Mapping[str, int]
