@@ -135,9 +135,9 @@ class Town:
         photos = [self.photo(by)] if order.on_site and resolution != "planned" else []
         return orders.answer(order, answer_text=text, resolution=resolution, photos=photos, by=by, **more)
 
-    def send_back(self, order, *, by, to="综合行政执法队", note="不属本科室职责"):
-        """A unit finds that it is another one's work."""
-        return orders.send_back(order, return_reason="not_ours", suggested=self.unit(to), by=by, note=note)
+    def send_back(self, order, *, by, to="综合行政执法队", note="不属本科室职责", act=orders.send_back):
+        """A unit finds that it is another one's work; or, by `act`, has a joint meeting decide."""
+        return act(order, return_reason="not_ours", suggested=self.unit(to), by=by, note=note)
 
     def actors(self):
         """One of every kind, as the grids name them; deputy, office and units are those of 湖滨 unless elsewhere."""

@@ -167,6 +167,15 @@ class Crowd:
         for i, street in enumerate(self.places):
             self._deputies(street, self.DEPUTIES // len(self.places) + (i < self.DEPUTIES % len(self.places)))
             self._council(street, self.COUNCIL[i % len(self.COUNCIL)])
+        self.clerks()
+
+    def clerks(self) -> None:
+        """A second clerk at every office: of what was drawn, somebody who didn't work on it calls back."""
+        for street in self.places:
+            username = f"{street.initials.lower()}.office"
+            demo = street.initials in TAPPABLE
+            person = actions.register_staff(f"{username}2", next(self.names), hashed=self.hashed, demo=demo)
+            actions.appoint(person, post_of(username), since=SINCE)
 
     def _deputies(self, street: Place, wanted: int) -> None:
         """Each with a post of their own, one at a community's station and one at a studio below it."""

@@ -53,7 +53,7 @@ def reserve(plans: list[Plan]) -> None:
     town = Town()
     for initials, year in sorted({(plan.street, plan.number[:4]) for plan in plans}):
         found = [plan for plan in plans if (plan.street, plan.number[:4]) == (initials, year)]
-        next_numbers(town.streets[initials], len(found), at=found[0].at)
+        next_numbers(town.streets[initials], sum(plan.reports for plan in found), at=found[0].at)
 
 
 def live(plans: list[Plan], until: datetime) -> int:

@@ -58,6 +58,13 @@ def tell(dice: Random, at: datetime, street: Place, community: Place) -> Story:
     return Story(text=text, plain=plain, answer=answer, street=street, community=community, address=address, **kept)
 
 
+def retold(dice: Random, story: Story) -> str:
+    """The same, as somebody else begins and ends it."""
+    facts = {"at": story.address, "community": story.community.name}
+    opener, closer = (dice.choice(words()[name]).format(**facts) for name in ("openers", "closers"))
+    return f"{opener}{story.plain}{closer}"
+
+
 def _drawn(dice: Random, month: int) -> dict[str, str]:
     stories: list[dict[str, str]] = words()["stories"]
     return dice.choices(stories, [_weight(story["season"], month) for story in stories])[0]

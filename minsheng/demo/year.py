@@ -35,24 +35,40 @@ STAGES: Final = {
     "reported": (2 * DAY, 9 * DAY),
     "answered": (2 * DAY, 6 * DAY),
     "rated": (3 * DAY, 9 * DAY),
+    "disputed": (2 * DAY, 5 * DAY),
+    "promised": (6 * DAY, 25 * DAY),
+    "callback": (4 * DAY, 9 * DAY),
+    "not_accepted": (2 * DAY, 10 * DAY),
+    "merged": (DAY, 8 * DAY),
+    "handed_over": (2 * DAY, 6 * DAY),
+    "withdrawn": (DAY, 8 * DAY),
+    "asked": (104 * DAY, 116 * DAY),
 }
-"""Where matters still stand today, in every street, and how many minutes ago they may have been sent: some are late.
+"""Where matters still stand today, and how many minutes ago they may have been sent: some are late.
 
-"sent" to "reported" are the states of the lead order, "hidden" is confidential; "rated" waits to be called back.
+"sent" to "reported" and "disputed" are the states of the lead order, "hidden" is confidential; "rated" waits to be
+called back; of what is "asked", its author was asked lately whether all is still well.
 """
+SELDOM: Final = frozenset(
+    {"disputed", "promised", "callback", "not_accepted", "merged", "handed_over", "withdrawn", "asked"}
+)
+"""What stands there in some streets only: those of PAPERS."""
 BUSY: Final = 24
 """Streets of this weight have two of each."""
 PAPERS: Final = ("HB", "KX", "SJQ")
 A_STREET: Final = 4
 """Where earlier records on paper were taken over on the first days, and how many."""
 BY_STAFF: Final = 0.06
+UNITED: Final = 0.03
+"""As many are reported by two, and united."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """When and in which street something happens; `seed` decides everything else about it.
 
-    `stop` is the stage at which it still stands, "" for as far as it got by itself. `number` lacks the street's series.
+    `stop` is the stage at which it still stands, "" for as far as it got by itself. `number` lacks the street's series;
+    `before` is that of the report with which this one is united.
     """
 
     seed: str
@@ -61,11 +77,21 @@ class Plan:
     stop: str = ""
     way: str = "submit"
     number: str = ""
+    before: str = ""
 
     @property
     def sending(self) -> uuid.UUID:
         """By which it is known again when it has happened."""
         return uuid.uuid5(NAMESPACE, self.seed)
+
+    @property
+    def sending_before(self) -> uuid.UUID:
+        return uuid.uuid5(NAMESPACE, f"{self.seed}:before")
+
+    @property
+    def reports(self) -> int:
+        """How many numbers it needs."""
+        return 2 if self.way == "unite" else 1
 
 
 class Year:
@@ -93,10 +119,10 @@ class Year:
             (street, stage, i)
             for street, weight in self.weights.items()
             for stage in STAGES
-            for i in range(2 if weight >= BUSY else 1)
+            for i in range(_standing(street, stage, weight))
         ]
         return [
-            Plan(f"{self.seed}:{street}:{stage}:{i}", street, self._ago(*STAGES[stage]), stage)
+            Plan(f"{self.seed}:{street}:{stage}:{i}", street, self._ago(*STAGES[stage]), stage, _way(stage))
             for street, stage, i in wanted
         ]
 
@@ -109,7 +135,8 @@ class Year:
         return [Plan(f"{self.seed}:{street}:paper:{i}", street, at, way="enter") for street, i, at in whens]
 
     def _usual(self, i: int) -> Plan:
-        way = "register" if self.dice.random() < BY_STAFF else "submit"
+        lot = self.dice.random()
+        way = "register" if lot < BY_STAFF else "unite" if lot > 1 - UNITED else "submit"
         street = self.dice.choices(list(self.weights), list(self.weights.values()))[0]
         return Plan(f"{self.seed}:{i}", street, self._moment(), way=way)
 
@@ -133,12 +160,24 @@ class Year:
         return days, sums
 
 
+def _standing(street: str, stage: str, weight: int) -> int:
+    """How many stand at a stage in a street."""
+    if stage in SELDOM:
+        return int(street in PAPERS)
+    return 2 if weight >= BUSY else 1
+
+
+def _way(stage: str) -> str:
+    return "unite" if stage == "merged" else "submit"
+
+
 def numbered(plans: list[Plan]) -> list[Plan]:
     """The plans in the order of time, each with the number that its street gives it then."""
     last: Counter[tuple[str, int]] = Counter()
     found = []
     for plan in sorted(plans, key=lambda plan: (plan.at, plan.seed)):
         series = (plan.street, clock.local(plan.at).year)
-        last[series] += 1
-        found.append(replace(plan, number=f"{series[1]}-{last[series]:06}"))
+        last[series] += plan.reports
+        before, number = (f"{series[1]}-{last[series] - back:06}" for back in (1, 0))
+        found.append(replace(plan, number=number, before=before if plan.reports > 1 else ""))
     return found

@@ -113,7 +113,6 @@ OFFICE = (
     Screen("opinions", "office", "/opinions/", desk=True),
     Screen("opinions, nothing found", "office", "/opinions/?q=xyzzy", desk=True),
     Screen("to be triaged", "office", "/o/{transferred}/", desk=True, forms=True),
-    Screen("hand over with mistakes", "office", "/o/{triaged}/dispatch/", sends, desk=True),
     Screen("to be handed over", "office", "/o/{triaged}/", desk=True, forms=True),
     Screen("sent back by the unit", "office", "/o/{returned}/", desk=True, forms=True),
     Screen("answer to be checked", "office", "/o/{answered_by_unit}/", desk=True, forms=True),
@@ -122,7 +121,7 @@ OFFICE = (
     Screen("closed and public", "office", "/o/{closed}/", desk=True, forms=True),
     Screen("kept confidential", "director", "/o/{hidden}/", desk=True, forms=True),
     Screen("confidential list", "director", "/opinions/confidential/", desk=True),
-    Screen("show the phone number", "office", "/o/{transferred}/reveal/", desk=True),
+    Screen("show the phone number, without a reason", "office", "/o/{transferred}/reveal/", sends, desk=True),
     Screen("rules", "office", "/rules/", desk=True),
     Screen("official's notices", "office", "/notices/", desk=True),
 )

@@ -54,7 +54,8 @@ def earlier(town):
     """What is further on, from days before: nobody reports more than so much a day.
 
     One that another resident met with too, whose author was asked months later whether all is well; one at each exit;
-    one that deputies follow up, one that a deputy explained, one that two units have sent back.
+    one that deputies follow up, one that a deputy explained, two that units sent back twice, one of them then before
+    a joint meeting; more time asked for twice, once answered in time all the same.
     """
     office = town.by("hb.office")
     with clock.at(clock.now() - timedelta(days=91)):
@@ -67,7 +68,12 @@ def earlier(town):
             town.opinion(state)
         after.track(public(town), posts=[town.deputy_row("HB", i).post for i in (2, 3)], by=office)
         actions.triage(town.explained(), category=category("01.05"), tier="simple", by=office)
-        twice_sent_back(town, town.opinion("sent"))
+        twice_sent_back(town)
+        town.send_back(twice_sent_back(town), by=town.by("hb.sl"), act=orders.dispute)
+        for opinion in (town.opinion("accepted"), town.opinion("accepted")):
+            asked = {"until": clock.today() + timedelta(days=20), "note": "苗木在途"}
+            orders.ask(town.lead(opinion), **asked, by=town.by("hb.pm"))
+        town.finish(opinion)
 
 
 def public(town):
@@ -77,10 +83,13 @@ def public(town):
     return after.support(opinion, by=town.resident(2))
 
 
-def twice_sent_back(town, opinion):
+def twice_sent_back(town):
+    """The order that a third unit then has."""
+    opinion = town.opinion("sent")
     for who, to in (("pm", "公共服务办公室"), ("ps", "平安法治办公室")):
         order = town.send_back(town.lead(opinion), by=town.by(f"hb.{who}"))
         orders.redirect(order, unit=town.unit(to), by=town.by("hb.office"))
+    return town.lead(opinion)
 
 
 def test_after_any_walk_it_is_always_somebodys_turn_and_the_records_agree(begun):

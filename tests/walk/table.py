@@ -8,6 +8,8 @@ For O more time was asked. The answer to L, which was checked, promises somethin
 W was withdrawn from the public.
 """
 
+from tests.walk.desks import DESKS
+
 NOT = "405"
 ALL = "200"
 SEES = "own link deputy office director handler district coordinator auditor"
@@ -21,6 +23,7 @@ SEES_W = "own deputy office director district coordinator auditor"
 """Who sees W, which was public once and has no order yet."""
 HOLDS = "office director coordinator"
 STRANGERS = "other-office other-director"
+COUNTS = "office other-office director other-director gov district auditor"
 PRINTS = "office director district coordinator admin"
 
 ROWS = [
@@ -59,6 +62,11 @@ ROWS = [
     ("opinions:csv", (), "in visitors | 403 residents admin | 200", NOT, {}),
     ("opinions:xlsx", (), "in visitors | 403 residents admin | 200", NOT, {}),
     ("opinions:json", (), "in visitors | 403 residents admin | 200", NOT, {}),
+    # the numbers: those who answer for a street or the district, and auditors
+    ("insights:insights", (), f"in visitors | 200 {COUNTS} | 403", NOT, {}),
+    ("insights:csv", (), f"in visitors | 200 {COUNTS} | 403", NOT, {}),
+    ("insights:figure", ("received",), f"in visitors | 200 {COUNTS} | 403", NOT, {}),
+    ("insights:figure", ("riddle",), f"in visitors | 404 {COUNTS} | 403", NOT, {}),
     ("policies:policies", (), "in visitors | 403 residents | 200", NOT, {}),
     ("policies:categories", (), "in visitors | 403 residents | 200", NOT, {}),
     ("notices:notices", (), "in visitors | 200", NOT, {}),
@@ -386,75 +394,5 @@ ROWS = [
     ("gateways:delivery-step", ("nothing", "resend"), NOT, "in visitors | 404 district admin | 403", {}),
     ("gateways:reply-step", (999999, "retry"), NOT, "in visitors | 404 district admin | 403", {}),
     ("gateways:callback", ("nobody",), NOT, "404", {}),
-    # escalations: those who read of them, of matters they see; only the desk acts; who is outside finds nothing
-    (
-        "escalations:escalations",
-        (),
-        "in visitors | 200 office other-office director other-director district auditor | 403",
-        NOT,
-        {},
-    ),
-    ("escalations:escalation", ("escalation of M",), "302 office director handler district auditor | 404", NOT, {}),
-    ("escalations:escalation", ("escalation of H",), "302 office director | 404", NOT, {}),
-    (
-        "escalations:raise",
-        ("opinions.opinion", "M"),
-        "in visitors | 403 residents | 200 office director district | 409 deputy handler coordinator auditor | 404",
-        "in visitors | 403 residents | 422 office director district | 409 deputy handler coordinator auditor | 404",
-        {},
-    ),
-    (
-        "escalations:raise",
-        ("opinions.opinion", "H"),
-        "in visitors | 403 residents | 200 office director | 404",
-        "in visitors | 403 residents | 422 office director | 404",
-        {},
-    ),
-    (
-        "escalations:escalation-step",
-        ("escalation of M", "direct"),
-        "in nobody | 200 district | 409 office director handler auditor | 404",
-        "in nobody | 422 district | 403 office director handler auditor | 404",
-        {},
-    ),
-    (
-        "escalations:escalation-step",
-        ("escalation of H", "settle"),
-        "in nobody | 409 office director | 404",
-        "in nobody | 403 office director | 404",
-        {},
-    ),
-    ("escalations:paper", ("escalation of M",), NOT, "404", {}),
-    # why something is due when it is: officials who see the matter
-    (
-        "duties:duty",
-        ("duty of M",),
-        f"in visitors | 403 residents | 200 {OFFICIALS} | 404",
-        NOT,
-        {},
-    ),
-    ("duties:duty", ("duty of H",), "in visitors | 403 residents | 200 office director | 404", NOT, {}),
-    # posts: everybody theirs, office and director their street's, administrators all
-    ("governance:posts", (), "in visitors | 403 residents | 200", NOT, {}),
-    (
-        "governance:post",
-        ("post of the office",),
-        "in visitors | 403 residents | 200 office director admin | 404",
-        "in visitors | 403 residents | 422 office director admin | 404",
-        {},
-    ),
-    (
-        "governance:end",
-        ("post of the office", "appointment at the office"),
-        "in visitors | 403 residents office | 200 director admin | 404",
-        "in visitors | 403 residents office | 422 director admin | 404",
-        {},
-    ),
-    (
-        "governance:recall",
-        ("post of the office", 999999),
-        NOT,
-        "in visitors | 403 residents | 404",
-        {},
-    ),
+    *DESKS,
 ]

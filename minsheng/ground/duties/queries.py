@@ -96,9 +96,10 @@ def of_matter(matter: Key) -> DutyQuerySet:
     return rows.select_related("unit", "post").order_by(F("due").asc(nulls_last=True), "id")
 
 
-def of_matters(kind: str, numbers: Iterable[str]) -> dict[str, Duty]:
-    """The most urgent open duty of each matter of a list: one query."""
+def of_matters(kind: str, numbers: Iterable[str], *, of: Iterable[str] = ()) -> dict[str, Duty]:
+    """The most urgent open duty of each matter of a list, or of its parts of some kinds: one query."""
     rows = Duty.objects.open().filter(matter_kind=kind, matter_number__in=list(numbers))
+    rows = rows.filter(kind__in=of) if of else rows
     found: dict[str, Duty] = {}
     for duty in rows.order_by(F("due").asc(nulls_last=True), "id"):
         found.setdefault(duty.matter_number, duty)

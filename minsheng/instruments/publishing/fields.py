@@ -138,9 +138,9 @@ class CopyForm(StepForm):
         super().__init__(*args, **kwargs)
         self._offer()
         originals = self.originals()
-        for name, text in originals.items():
-            self._say(name, flags(text, self.names()))
         self.initial = {**self._begun(originals), **self.initial}
+        for name, text in originals.items():
+            self._say(name, text, self.data.get(name, "") if self.is_bound else self.initial[name])
         if not self.is_bound and any(self._left(self.initial)):
             self.fields["checked"].widget = forms.CheckboxInput()
 
@@ -188,10 +188,12 @@ class CopyForm(StepForm):
         self._photos.drawn |= {UUID(one["file"]): [tuple(box) for box in one["boxes"]] for one in said}
         self.initial.setdefault("photos", [one["file"] for one in said])
 
-    def _say(self, name: str, found: list[Flag]) -> None:
-        """What was found in the original, and what became of it, above the field."""
-        if found:
-            self.fields[name].help_text = SafeString(render_to_string("publishing/flags.html", {"flags": found}))
+    def _say(self, name: str, original: str, public: str) -> None:
+        """Above the field: what was found in the original and is gone, and what is to be looked at."""
+        gone = [flag for flag in flags(original, self.names()) if flag.masked and flag.text not in public]
+        context = {"gone": gone, "left": flags(public, self.names())}
+        if any(context.values()):
+            self.fields[name].help_text = SafeString(render_to_string("publishing/flags.html", context))
 
     def _left(self, said: dict[str, Any]) -> Iterable[Flag]:
         for name in ("title", "text", "answer"):

@@ -10,7 +10,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 
 from minsheng.ground.codes.models import Code
 from minsheng.ground.codes.queries import found as code_found
@@ -222,7 +222,7 @@ class Change:
     desk: str
     texts: list[tuple[str | Promise, list[tuple[str, str]]]]
     photos: list[dict[str, str]]
-    left_out: list[str | Promise]
+    left_out: str
 
 
 TEXTS: Final[dict[str, str | Promise]] = {
@@ -249,9 +249,9 @@ def history(key: Key) -> list[Change]:
     return found[::-1]
 
 
-def words_of(left_out: str) -> list[str | Promise]:
-    """What a copy is without, in words."""
-    return [LEFT[what] for what in left_out.split()]
+def words_of(left_out: str) -> str:
+    """What a copy is without, in words; "" when nothing is missing."""
+    return pgettext("between things", ", ").join(str(LEFT[what]) for what in left_out.split())
 
 
 def _texts(before: Version, after: Version) -> list[tuple[str | Promise, list[tuple[str, str]]]]:

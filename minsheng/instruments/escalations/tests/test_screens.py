@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from minsheng.ground.people.models import Person
 from minsheng.instruments.escalations import actions
 from minsheng.instruments.escalations.models import Escalation
 from minsheng.instruments.escalations.queries import raise_url
@@ -95,3 +96,25 @@ def test_the_director_gives_an_instruction_from_its_form_and_takes_the_sheet_alo
     assert (paper.status_code, paper.content[:2]) == (200, b"PK")
     assert desk("hb.pm").post(f"/escalations/{found.number}/paper/").status_code == 404
     assert director.get(f"/escalations/{found.number}/")["Location"] == f"/o/{found.matter_number}/"
+
+
+def test_who_reads_of_no_escalations_finds_none_on_the_page_of_the_matter(town, desk, raised):
+    found = raised()
+    path, resident = f"/o/{found.matter_number}/", Client()
+    resident.force_login(Person.objects.get(pk=town.resident().person_id))
+    pages = {who: desk(who).get(path) for who in ("hb.office", "hb.director", "hb.pm", "district", "kx.station")}
+    deputy = Client()
+    deputy.force_login(town.deputy_row().person)
+    pages |= {"deputy": deputy.get(path), "resident": resident.get(path)}
+    shown = {who: "久拖未决" in page.text for who, page in pages.items() if page.status_code == 200}
+    assert shown == {
+        "hb.office": True,
+        "hb.director": True,
+        "hb.pm": True,
+        "district": True,
+        "deputy": False,
+        "resident": False,
+    }
+    duty = resident.get(path).context["duty"]
+    assert (duty.kind, "按规定为" in resident.get(path).text) == ("dispatch.order", True)
+    assert f'href="/duties/{duty.pk}/"' in pages["hb.office"].text

@@ -23,6 +23,7 @@ from minsheng.ground.people.queries import clean_phone, masked_name, masked_phon
 from minsheng.ground.places.models import Place
 from minsheng.instruments.activities.models import Activity
 from minsheng.instruments.dispatch.models import Order
+from minsheng.instruments.dispatch.models import Promise as Promised
 from minsheng.instruments.dispatch.queries import lead_orders, numbers_of_unit
 from minsheng.instruments.opinions.access import PLAIN, visible_to
 from minsheng.instruments.opinions.models import Opinion
@@ -39,6 +40,8 @@ OPEN: Final = "open"
 """Among the states one may choose: all but closed."""
 UNRATED: Final = "none"
 """Among the ratings: answered, and not rated."""
+TOLD: Final = (Opinion.kind(), Order.kind(), Promised.kind())
+"""Whose due times residents are told: the matter's own, those of its orders and of what these promised."""
 KEEPERS = (Role.OFFICE, Role.DIRECTOR)
 """Who decides what is confidential."""
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from minsheng.ground.duties.models import Duty
 from minsheng.ground.duties.queries import of_matter
+from minsheng.ground.duties.reckoning import plainly
 from minsheng.ground.files.queries import of, pictures
 from minsheng.ground.people.access import phone_for_message
 from minsheng.ground.people.actors import Actor
@@ -87,8 +88,15 @@ def _mine(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
             "texted": bool(phone_for_message(found.author_id or 0)),
             "unit": lead.unit if lead and lead.round == goes_on.round and found.in_plain_sight else None,
         }
-        | ({} if _shows_turn(found) else {"duty": None})
+        | _until(found)
     )
+
+
+def _until(found: Opinion) -> dict[str, Any]:
+    """Until when residents may expect the next step, and why then; what officials ask of each other is not shown."""
+    rows = of_matter(found.key).filter(kind__in=queries.TOLD) if _shows_turn(found) else []
+    duty = next(iter(rows), None)
+    return {"duty": duty, "until": plainly(duty) if duty else ""}
 
 
 def _shows_turn(found: Opinion) -> bool:

@@ -14,6 +14,8 @@ from minsheng.ground.journal.queries import Line, timeline
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Role
 from minsheng.instruments.dispatch.models import Order
+from minsheng.instruments.escalations import access as escalations
+from minsheng.instruments.escalations.models import Escalation
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel.workflow import TABLES
 
@@ -114,6 +116,8 @@ def entries(found: Opinion, actor: Actor) -> list[dict[str, Any]]:
     lines = timeline(found.key, resident=actor.resident)
     if actor.resident and not found.in_plain_sight:
         lines = [replace(line, facts={}) for line in lines if line.kind == Opinion.kind()]
+    if not actor.is_(*escalations.READERS):
+        lines = [line for line in lines if line.kind != Escalation.kind()]
     told = [line for line, before in zip(lines, [None, *lines], strict=False) if not _again(line, before)]
     return [_entry(line, actor) for line in told if line.step not in left_out]
 

@@ -127,7 +127,9 @@ def test_a_counter_that_is_broken_breaks_no_page(db, town):
     with connection.cursor() as cursor:
         cursor.execute("alter table insights_visits rename to insights_gone")
     middleware.buffer.since -= 2 * middleware.EVERY
-    assert opens(Client(), "/public/").status_code == 200
+    page = opens(Client(), "/public/")
+    assert (page.status_code, "</html>" in page.content.decode()) == (200, True)
+    assert not middleware.buffer.pages
 
 
 def test_counting_a_page_asks_no_database_and_takes_no_time(db, django_assert_num_queries):

@@ -31,7 +31,7 @@ type Counted = Mapping[str, int]
 def listed(request: HtmxRequest, code: str) -> HttpResponse:
     """The list behind a number; it says how much of it is not shown, and not why."""
     query = asked(request)
-    part = request.GET.get("part", "")
+    part = request.GET.get("part") or ("all" if code == "time" else "top")
     heading, what, count = _behind(query, code, part)
     counted = count()
     rows = opinions.listed(request.actor).filter(number__in=list(counted)).order_by("-made_at", "-id")

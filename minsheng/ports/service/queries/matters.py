@@ -18,7 +18,7 @@ from minsheng.ground.people.models import Person
 from minsheng.ground.people.queries import Option
 from minsheng.instruments.follows.queries import followed
 from minsheng.instruments.opinions.models import Opinion
-from minsheng.instruments.opinions.queries import mine_of
+from minsheng.instruments.opinions.queries import TOLD, mine_of
 from minsheng.instruments.publishing.models import Publication, PublicationQuerySet
 from minsheng.instruments.publishing.queries import live, of_many
 from minsheng.kernel import clock
@@ -81,7 +81,7 @@ def rows(opinions: Iterable[Opinion]) -> list[Row]:
     """Opinions as rows, with their clocks by one query. A confidential one shows only a clock of its author's."""
     found = list(opinions)
     told = [o.number for o in found if o.in_plain_sight or o.state == State.ANSWERED]
-    duties = of_matters(Opinion.kind(), told)
+    duties = of_matters(Opinion.kind(), told, of=TOLD)
     return [Row(opinion, SAID[opinion.state], duties.get(opinion.number)) for opinion in found]
 
 
