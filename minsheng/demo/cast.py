@@ -173,8 +173,7 @@ class Crowd:
         """A second clerk at every office: of what was drawn, somebody who didn't work on it calls back."""
         for street in self.places:
             username = f"{street.initials.lower()}.office"
-            demo = street.initials in TAPPABLE
-            person = actions.register_staff(f"{username}2", next(self.names), hashed=self.hashed, demo=demo)
+            person = actions.register_staff(f"{username}2", next(self.names), demo=street.initials in TAPPABLE)
             actions.appoint(person, post_of(username), since=SINCE)
 
     def _deputies(self, street: Place, wanted: int) -> None:

@@ -12,7 +12,6 @@ from minsheng.demo.work import OTHERS
 from minsheng.demo.year import DAY, HOUR
 from minsheng.ground.people.actors import SYSTEM
 from minsheng.ground.places.queries import centre
-from minsheng.ground.policies.models import Category
 from minsheng.ground.policies.queries import category
 from minsheng.instruments.opinions import actions
 from minsheng.instruments.opinions.actions import exits
@@ -37,7 +36,7 @@ class Life(Aftercare):
         yield from self.office()
         if self.opinion.state == Opinion.State.TRIAGED:
             yield self.minutes(5, 300), "desk", self.dispatch
-            yield from self.beside()
+            yield from self.made_public()
             yield from self.handling()
         if self.opinion.state in LEFT:
             return
@@ -127,12 +126,8 @@ class Life(Aftercare):
         sending = self.plan.sending_before if first else self.plan.sending
         return actions.Report(place.text, where, photos, sending=sending, number=number, **more)
 
-    @property
-    def category(self) -> Category:
-        return category(self.story.category)
-
     def triage(self) -> None:
-        found = self.category
+        found = category(self.story.category)
         actions.triage(self.opinion, category=found, tier=found.tier, by=self.by("office"), note=self.say("triage"))
 
     def dispatch(self) -> None:

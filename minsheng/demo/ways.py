@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from minsheng.demo.hand import Next
-from minsheng.demo.stories import retold
+from minsheng.demo.stories import Story, retold
 from minsheng.demo.work import Work
 from minsheng.demo.year import DAY, HOUR
 from minsheng.ground.files.queries import of
+from minsheng.ground.policies.queries import category
 from minsheng.instruments.dispatch.queries import standing
 from minsheng.instruments.escalations import actions as escalations
 from minsheng.instruments.escalations.models import Escalation
@@ -20,6 +20,7 @@ from minsheng.instruments.opinions import actions
 from minsheng.instruments.opinions.actions import after, exits
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.publishing import actions as publishing
+from minsheng.instruments.publishing.queries import open_takedowns
 from minsheng.kernel.workflow import take
 
 
@@ -62,14 +63,19 @@ class Ways(Work):
                 why = self.say("not_taken")
                 yield self.minutes(DAY, 5 * DAY), "desk", partial(take, handover, "decline", by=by, note=why)
 
-    def beside(self) -> Iterator[Next]:
-        """What happens while it is in hand: shown to the public, met with by others, followed up, brought higher."""
+    def made_public(self) -> Iterator[Next]:
         if self.shown:
             yield self.minutes(10, 120), "desk", partial(self.publish, "")
+        if self.does("unpublish"):
+            yield self.minutes(10, DAY), "desk", self.unpublish
+
+    def meanwhile(self) -> Iterator[Next]:
+        """Neighbours find it among what is public; deputies follow it up; it is brought higher."""
+        if self.shown:
             if self.does("followed"):
                 yield self.minutes(10, DAY), "home", self.follow
             if self.does("supported"):
-                yield self.minutes(HOUR, DAY), "home", self.support
+                yield self.minutes(10, DAY), "home", self.support
             if self.does("takedown"):
                 yield from self.takedown()
         if self.does("tracked"):
@@ -77,8 +83,6 @@ class Ways(Work):
         if self.does("raise"):
             yield self.minutes(HOUR, DAY), "desk", self.bring_higher
             yield from self.raised()
-        if self.does("unpublish"):
-            yield self.minutes(10, DAY), "desk", self.unpublish
 
     def tracked(self) -> Iterator[Next]:
         """Deputies follow it up: one adds a word, one urges."""
@@ -96,9 +100,7 @@ class Ways(Work):
         yield self.minutes(20, 300), "desk", self.decide_takedown
 
     def decide_takedown(self) -> None:
-        from minsheng.instruments.publishing.models import Takedown
-
-        takedown = Takedown.objects.filter(matter_number=self.opinion.number, state="asked").get()
+        takedown = open_takedowns(self.opinion.key).get()
         if self.does("removed"):
             self.shown = False
             publishing.take_down(takedown, note=self.say("take_down"), by=self.by("office"))
@@ -108,7 +110,8 @@ class Ways(Work):
     def unite(self) -> None:
         """From here on this is about the matter that goes on for both."""
         reason, by = self.chosen("merges"), self.by("office")
-        actions.triage(self.first, category=self.category, tier=self.category.tier, by=by)
+        found = category(self.story.category)
+        actions.triage(self.first, category=found, tier=found.tier, by=by)
         exits.merge(self.opinion, into=self.first, reason=reason, by=by)
         if not self.plan.stop:
             self.opinion, self.author = self.first, self.town.resident(self.first.author)  # type: ignore[arg-type]  # it has one
@@ -149,6 +152,6 @@ class Ways(Work):
         for person in self.dice.sample(home, min(len(home), self.dice.randint(1, 4))):
             after.support(self.opinion, by=self.town.resident(person))
 
-    def another(self) -> Any:
+    def another(self) -> Story:
         """The same story in other words."""
         return replace(self.story, text=retold(self.dice, self.story))

@@ -54,7 +54,13 @@ class Work(Hand):
         if self.does("progress"):
             said = {"words": self.say("progress"), "by": self.handler(order)}
             yield self.minutes(60, 400), "desk", partial(orders.progress, order, **said)
+        if order.lead and order.round == 1:
+            yield from self.meanwhile()
         yield self.minutes(120, self.patience()), "desk", partial(self.answer, order)
+
+    def meanwhile(self) -> Iterator[Next]:
+        """What others do while the unit is at it."""
+        yield from ()
 
     def keeping(self, promise: Promise) -> Iterator[Next]:
         """Done in time or late; sometimes the office finds that it is not done yet."""

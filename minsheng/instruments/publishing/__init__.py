@@ -8,6 +8,12 @@ Promises: anonymous pages read publications only; nobody's name, phone or exact 
 it into the text, and `masks.suggest` starts the office from a text without; what is withdrawn is seen by nobody, its
 photos are deleted; publishing again shows exactly what is given again.
 
+Words: every change of a copy keeps a *version* (its texts and photos; who decided is in the journal), which offices
+read and the public never does; *flags* are places in a text to look at before it is shown; parts of photos are
+*covered* for good in the copy only; anyone may *ask* to take a copy off (a `Takedown`, the office's turn), and one in
+which a phone number or the like stands is seen by nobody from then on until it is decided; what was *promised* for
+later is public with its day and unit, kept, kept late or overdue.
+
 This room knows no matter. A room whose matters can be published calls `actions` in its own transaction, holding the
 matter's lock, and says when it gets ready:
 

@@ -46,6 +46,12 @@ class Rate:
     rule: str = ""
     fewer: bool = False
     """Whether less of it is better."""
+    short: Words = ""
+    """What it is called at the head of a column."""
+
+    @property
+    def heading(self) -> Words:
+        return self.short or self.label
 
     @property
     def measures(self) -> frozenset[str]:

@@ -93,11 +93,13 @@ def _own(found: Activity, actor: Actor) -> dict[str, Any] | None:
 
 
 def _line(one: Invitation, actor: Actor) -> dict[str, Any]:
+    """Once it is over, nothing about who comes is left to do."""
+    open_steps = list(ANSWERS.open_steps(one, actor)) if one.activity.state in access.BEFORE_THE_END else []
     return {
         "invitation": one,
         "state_label": Invitation.State(one.state).label,
         "tone": ANSWER_TONES[one.state],
-        "steps": list(ANSWERS.open_steps(one, actor)),
+        "steps": open_steps,
         "back": reverse("activities:activity", args=[one.activity.number]),
     }
 

@@ -86,8 +86,13 @@ class Curve:
         {"solved": self.solved, "open": self.still, "left": self.left}[how][day] += count
 
     @property
+    def sizes(self) -> dict[str, int]:
+        """How many are solved, still open, or have left."""
+        return {"solved": self.solved.total(), "open": self.still.total(), "left": self.left.total()}
+
+    @property
     def n(self) -> int:
-        return self.solved.total() + self.still.total() + self.left.total()
+        return sum(self.sizes.values())
 
     @property
     def median(self) -> int | None:

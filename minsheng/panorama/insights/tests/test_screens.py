@@ -97,7 +97,11 @@ def test_a_list_that_there_is_not_is_not_found(desk):
 
 def test_times_open_their_lists(desk, several):
     client = desk("hb.office")
-    time = client.get("/insights/").context["time"]
+    page = client.get("/insights/")
+    time = page.context["time"]
+    assert [said in page.content.decode() for said in ("n = 3", "已办结 1<", "仍在办 2<", "未经答复结束 0<")] == [
+        True
+    ] * 4
     counted = {part: client.get(href).context["matters"] for part, href in time["href"].items()}
     assert counted == {"all": 3, "solved": 1, "open": 2, "left": 0}
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from minsheng.ground.people import guards
@@ -16,6 +17,9 @@ from minsheng.panorama.insights import access
 from minsheng.panorama.insights.figures import COUNTS, LEVELS, RATES, Rate, rated
 from minsheng.panorama.insights.forms import AskForm
 from minsheng.panorama.insights.queries import Ask
+
+MARKS: Final = "①②③④⑤⑥⑦⑧⑨"
+"""By which the formulas are told apart where there is no room for their names."""
 
 readers = guards.only(access.may_read)
 
@@ -35,18 +39,33 @@ class Asked:
         to = reverse(name, args=arguments)
         return f"{to}?{urlencode(kept)}" if kept else to
 
+    @property
+    def rank(self) -> Rate | None:
+        """What the table is ranked by."""
+        wanted = self.form.cleaned_data.get("rank", "")
+        return next((rate for rate in self.rates if rate.code == wanted), None)
+
     def _kept(self) -> dict[str, str]:
         return {name: self.request.GET.get(name, "") for name in self.form.fields}
 
 
 def satisfaction(formulas: list[dict[str, Any]]) -> Iterator[Rate]:
     """The formulas of the rule `insights.satisfaction` as rates: one vote gives as many numbers as formulas."""
-    for formula in formulas:
+    for mark, formula in zip(MARKS, formulas, strict=False):
         base = (*rated(*LEVELS), "opinions.unrated") if formula["unrated"] else rated(*LEVELS)
         words = {"zh": formula["formula_zh"], "en": formula["formula_en"]}
         what = gettext_lazy("Ratings by residents on five levels; a follow-up rating counts as one more.")
         top = rated(*formula["levels"])
-        yield Rate(formula["code"], in_language(formula), what, in_language(words), top, base, "insights.satisfaction")
+        yield Rate(
+            formula["code"],
+            f"{mark} {in_language(formula)}",
+            what,
+            in_language(words),
+            top,
+            base,
+            "insights.satisfaction",
+            short=_("Satisfied %(mark)s") % {"mark": mark},
+        )
 
 
 def all_rates() -> list[Rate]:

@@ -40,7 +40,7 @@ def insights(request: HtmxRequest) -> HttpResponse:
         "time": _time(query, rules["insights.days"].value),
         "chart": chart(query.ask.period, *numbers.series(query.ask, *SERIES).values()),
         "rows": table(query, least),
-        "columns": columns(query.rates),
+        "columns": columns(query.rates, query.rank),
         "visits": _visits(query),
     }
     return reply(request, "insights/insights.html", context, status=422 if query.form.errors else 200)
@@ -74,7 +74,7 @@ def _frame(query: Asked) -> dict[str, Any]:
             {"label": label, "href": f"{query.address(by=by, rank='')}#table", "current": by == form.split_by}
             for by, label in SPLITS
         ],
-        "export": query.address("insights:csv"),
+        "csv": query.address("insights:csv"),
         "scope": query.ask.street,
     }
 
@@ -94,10 +94,8 @@ def _time(query: Asked, days: list[int]) -> dict[str, Any]:
 
 def table(query: Asked, least: int) -> list[Row]:
     """The rows by what is chosen, in the order of their names or ranked. Three queries."""
-    by, shape = query.form.split_by, columns(query.rates)
-    wanted = query.form.cleaned_data.get("rank", "")
-    rank = next((rate for rate in query.rates if rate.code == wanted), None)
-    sums = numbers.split(query.ask, [*shape, rank] if rank else shape, by)
+    by, shape, rank = query.form.split_by, columns(query.rates, query.rank), query.rank
+    sums = numbers.split(query.ask, shape, by)
     curves, _before = courses.curves(query.ask, by)
     found = names(by, {*sums, *curves}, in_one_street=query.ask.street is not None)
     rows = [

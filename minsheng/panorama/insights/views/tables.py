@@ -99,11 +99,12 @@ class Row:
         return self.by is not None and self.by.few
 
 
-def columns(rates: list[Rate]) -> list[Rate]:
-    """The rates of the table, in its order."""
+def columns(rates: list[Rate], rank: Rate | None = None) -> list[Rate]:
+    """The rates of the table, in its order; what it is ranked by comes first where it is no column anyway."""
     known = {rate.code: rate for rate in rates}
     formulas = [rate for rate in rates if rate.rule == "insights.satisfaction"]
-    return [rate for code in COLUMNS for rate in (formulas if code == "*" else [known[code]])]
+    usual = [rate for code in COLUMNS for rate in (formulas if code == "*" else [known[code]])]
+    return [rank, *usual] if rank and rank not in usual else usual
 
 
 def ranked(rows: Iterable[Row]) -> list[Row]:

@@ -91,7 +91,7 @@ def test_drawn_or_ticked_the_part_is_covered_in_the_copy_and_not_in_the_photo(of
     copy = photos_of(Publication.KIND, opinion.number)[0]
     assert half(photo) == [RED, WHITE]
     assert (copy.sha256 == photo.sha256, (copy.width, copy.height)) == (False, (600, 450))
-    assert Publication.objects.get().left_out == "phone covered"
+    assert Publication.objects.get().left_out == "phone words covered"
 
 
 def test_nonsense_over_a_photo_covers_nothing(office, opinion):
