@@ -21,10 +21,10 @@ from docx.shared import Length, Mm, Pt
 
 from minsheng.ground.papers.queries import data
 
-TITLE, BODY, FORM, PAGE, SMALL = Pt(22), Pt(16), Pt(14), Pt(14), Pt(10.5)
-LINE, FORM_LINE = Pt(28), Pt(22)
-WIDTHS: Final = (Mm(27), Mm(51), Mm(27), Mm(51))
-"""The columns of a form: label and value, twice; together the 156 mm of the type area."""
+TITLE, BODY, FORM, PAGE, SMALL = Pt(22), Pt(16), Pt(12), Pt(14), Pt(10.5)
+LINE, FORM_LINE = Pt(28), Pt(20)
+WIDTHS: Final = (Mm(25.5), Mm(52.5), Mm(25.5), Mm(52.5))
+"""The columns of a form: label and value, twice; together the 156 mm of the type area. A value holds day and hour."""
 MARGINS: Final = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26, "footer_distance": 24}
 GRID: Final = {"type": "lines", "linePitch": "579"}
 CLOSER: Final = {BODY: "-5"}
@@ -65,8 +65,8 @@ def drawn(sheet: Sheet, *, number: str, edition: int, made_at: datetime, day: da
     _page(paper)
     _title(paper, sheet.title, number, edition)
     _form(paper, sheet.cells)
-    for text in sheet.paragraphs:
-        paragraph(paper, text)
+    for n, text in enumerate(sheet.paragraphs):
+        paragraph(paper, text, indent=0 if n == 0 and text.endswith(data("layout")["greeting"]) else 2)
     _attachments(paper, sheet.attachments)
     if sheet.code:
         _code(paper, sheet.code, sheet.code_words)
@@ -89,10 +89,20 @@ def paragraph(
     made = place.add_paragraph()
     form = made.paragraph_format
     form.space_before = form.space_after = Pt(0)
-    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, line
+    _space(made, line)
     form.first_line_indent = Pt(indent * size.pt)
     _write(made, text, font, size)
     return made
+
+
+def _space(made: Any, line: Length) -> None:
+    """So much from line to line; what is no body text leaves the grid of lines, which would spread it."""
+    form = made.paragraph_format
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, line
+    if line != LINE:
+        off = OxmlElement("w:snapToGrid")
+        off.set(qn("w:val"), "0")
+        made._element.get_or_add_pPr().find(qn("w:spacing")).addprevious(off)
 
 
 def day_in_words(day: date) -> str:
@@ -183,6 +193,8 @@ def _form(paper: Any, cells: Sequence[Cell]) -> None:
             cell.width, cell.vertical_alignment = width, WD_CELL_VERTICAL_ALIGNMENT.CENTER
         if len(pair) == 1:
             row.cells[1].merge(row.cells[3])
+        if not (pair[0].wide and pair[0].value):
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for index, cell in enumerate(pair):
             _fill(row.cells[2 * index], cell.label, "head", WD_ALIGN_PARAGRAPH.CENTER)
             _fill(row.cells[2 * index + 1], cell.value, "body", WD_ALIGN_PARAGRAPH.LEFT)
@@ -204,7 +216,7 @@ def _pairs(cells: Sequence[Cell]) -> list[list[Cell]]:
 def _fill(cell: Any, text: str, font: str, side: WD_ALIGN_PARAGRAPH) -> None:
     made = cell.paragraphs[0]
     made.alignment = side
-    made.paragraph_format.line_spacing_rule, made.paragraph_format.line_spacing = WD_LINE_SPACING.EXACTLY, FORM_LINE
+    _space(made, FORM_LINE)
     made.paragraph_format.space_after = Pt(0)
     _write(made, text, font, FORM)
 
@@ -252,4 +264,4 @@ def _code(paper: Any, address: str, words: Sequence[str]) -> None:
     for n, text in enumerate(words):
         made = right.paragraphs[0] if n == 0 else right.add_paragraph()
         made.paragraph_format.space_after = Pt(0)
-        _write(made, text, "body", FORM)
+        _write(made, text, "body", PAGE)

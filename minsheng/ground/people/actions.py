@@ -34,10 +34,11 @@ def limit(act: str, subject: str, *, most: int, within: timedelta) -> None:
 
     Several at once are counted one after the other. Call it outside a transaction: what fails later has been tried too.
     """
-    now, key = clock.now(), digest(subject)
+    key = digest(subject)
     with transaction.atomic():
         _queue(act, key)
-        if Attempt.objects.filter(act=act, digest=key, at__gt=now - within).count() >= most:
+        now = clock.now()  # not before the lock: whoever had it has an earlier time. A moved clock leaves later ones
+        if Attempt.objects.filter(act=act, digest=key, at__gt=now - within, at__lte=now).count() >= most:
             words = _("That was tried too often. Please wait a while and try again, or call your street's office.")
             raise TooOften(words)
         Attempt.objects.create(act=act, digest=key, at=now)

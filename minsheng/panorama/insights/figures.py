@@ -99,6 +99,13 @@ COUNTS: Final = (
         ("opinions.answered",),
     ),
     Rate(
+        "issued",
+        pgettext_lazy("rate", "Orders given"),
+        _("Orders to units, co-handling ones and those of later rounds included."),
+        _("a number, no share; an order that is redirected counts anew"),
+        ("orders.issued",),
+    ),
+    Rate(
         "escalated",
         pgettext_lazy("rate", "Escalations"),
         _("Matters that were brought before the working committee or the district desk."),

@@ -51,6 +51,7 @@ class AskForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.actor = actor
         self.streets = list(access.streets(actor))
+        self.data = {"period": USUAL, "by": "unit" if self.in_street else "street"} | self.data.dict()
         self._offer("street", *((street.code, str(street)) for street in self.streets))
         self._offer("category", *((str(top), _codes(top, below)) for top, below in categories()))
         self._offer("rank", *((rate.code, str(rate.label)) for rate in rates if rate.base))
@@ -118,8 +119,7 @@ class AskForm(forms.Form):
     @property
     def split_by(self) -> str:
         """What the table is split by: the streets for whoever sees several, else the units."""
-        usual = "unit" if self.in_street else "street"
-        chosen: str = self.cleaned_data.get("by") or usual
+        chosen: str = self.cleaned_data.get("by") or ("unit" if self.in_street else "street")
         return chosen
 
     def chosen(self) -> dict[str, str]:

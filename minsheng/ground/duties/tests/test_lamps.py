@@ -1,16 +1,15 @@
 """When a lamp turns, and what moves it: extensions, moments of one's own, rules decided later, posts that change."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from minsheng.ground.duties import actions
 from minsheng.ground.duties.models import Duty
-from minsheng.ground.duties.queries import open_duty, superiors
+from minsheng.ground.duties.queries import of_matter, open_duty, superiors
 from minsheng.ground.figures.queries import counted
 from minsheng.ground.people.actors import SYSTEM
 from minsheng.ground.policies.actions import decide
-from minsheng.instruments.dispatch.models import Promise
 from minsheng.kernel import clock
 from minsheng.kernel.errors import NotNow
 from minsheng.kernel.workflow import take
@@ -82,9 +81,9 @@ def test_a_promise_is_due_at_its_own_moment_and_counted_by_its_name(town):
     order, day = town.lead(opinion), WEDNESDAY.date() + timedelta(days=60)
     town.answer(order, by=town.by("hb.pm"), resolution="planned", owner="公共管理办公室", until=day)
     take(order, "approve", by=town.by("hb.office"))
-    promise = Promise.objects.get()
-    duty = open_duty(promise.key)
-    assert (duty.due, duty.clock, duty.provisional) == (promise.until, "dispatch.promise", False)
+    end = datetime.combine(day, time.max.replace(microsecond=0), clock.ZONE)
+    duty = of_matter(opinion.key).get(kind="dispatch.promise")
+    assert (duty.due, duty.clock, duty.provisional) == (end, "dispatch.promise", False)
 
 
 def test_what_is_passed_on_by_itself_at_a_weekend_is_no_deputys_lateness(town):

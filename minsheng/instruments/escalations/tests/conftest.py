@@ -7,6 +7,7 @@ from django.urls import get_resolver
 
 from minsheng.instruments.escalations import actions
 from minsheng.kernel import clock
+from minsheng.kernel.workflow import TABLES
 
 WEDNESDAY = datetime(2026, 9, 9, 10, 0, tzinfo=clock.ZONE)
 
@@ -32,3 +33,13 @@ def raised(town):
         return actions.escalate(opinion, level=level, reason="by_hand", by=town.by(by), note="久拖未决")
 
     return make
+
+
+@pytest.fixture
+def matter():
+    """The matter of an escalation."""
+
+    def of(escalation):
+        return TABLES[escalation.matter_kind].model.objects.get(number=escalation.matter_number)
+
+    return of

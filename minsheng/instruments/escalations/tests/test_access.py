@@ -7,7 +7,6 @@ from minsheng.instruments.escalations import access, actions
 from minsheng.instruments.escalations.models import Escalation
 from minsheng.instruments.escalations.queries import open_levels, panels
 from minsheng.instruments.escalations.workflow import STEPS
-from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel.workflow import take
 from tests.town import allowed
 
@@ -68,9 +67,9 @@ def test_those_who_see_the_matter_and_work_on_it_read_of_its_escalations(town, r
     assert seen(town) == READ
 
 
-def test_what_is_hidden_afterwards_takes_its_escalations_along(town, raised):
+def test_what_is_hidden_afterwards_takes_its_escalations_along(town, raised, matter):
     found = raised(level=2)
-    opinion = Opinion.objects.get(number=found.matter_number)
+    opinion = matter(found)
     town.hide(opinion)
     district = town.by("district")
     assert seen(town) == {"office", "director"}

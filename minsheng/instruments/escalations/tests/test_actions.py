@@ -14,7 +14,6 @@ from minsheng.instruments.escalations import actions
 from minsheng.instruments.escalations.models import Escalation
 from minsheng.instruments.escalations.papers import printed, sheet_of
 from minsheng.instruments.escalations.queries import level, of_matter
-from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel import clock
 from minsheng.kernel.errors import NotNow, NotYours, Wrong
 from minsheng.kernel.workflow import take
@@ -37,9 +36,9 @@ def test_raised_to_the_street_committee_it_waits_for_its_director_who_is_told(to
     assert told(town, "hb.director")[-1] == ("escalations.escalation", "escalate")
 
 
-def test_the_matter_goes_on_beside_it(town, raised):
+def test_the_matter_goes_on_beside_it(town, raised, matter):
     found = raised()
-    opinion = Opinion.objects.get(number=found.matter_number)
+    opinion = matter(found)
     town.answer(town.lead(opinion), by=town.by("hb.pm"))
     assert (opinion.state, Escalation.objects.get().state, level(opinion.key)) == ("in_hand", "raised", 1)
 
@@ -62,9 +61,9 @@ def test_an_instruction_for_a_day_that_is_over_is_refused(town, raised, wednesda
     assert found.state == "raised"
 
 
-def test_one_open_a_matter_and_level(town, raised):
+def test_one_open_a_matter_and_level(town, raised, matter):
     found = raised()
-    opinion = Opinion.objects.get(number=found.matter_number)
+    opinion = matter(found)
     with pytest.raises(NotNow):
         actions.escalate(opinion, level=1, reason="by_hand", by=town.by("hb.director"))
     assert actions.escalate(opinion, reason="cluster", by=SYSTEM) is None
@@ -72,17 +71,17 @@ def test_one_open_a_matter_and_level(town, raised):
     assert (of_matter(opinion.key).count(), level(opinion.key)) == (2, 2)
 
 
-def test_a_settled_one_can_be_raised_again(town, raised):
+def test_a_settled_one_can_be_raised_again(town, raised, matter):
     found = raised()
     take(found, "settle", by=town.by("hb.director"))
-    opinion = Opinion.objects.get(number=found.matter_number)
+    opinion = matter(found)
     again = actions.escalate(opinion, level=1, reason="by_hand", by=town.by("hb.office"))
     assert (again.number, level(opinion.key)) == (f"{opinion.number}-D2", 1)
 
 
-def test_when_the_matter_closes_all_is_settled(town, raised):
+def test_when_the_matter_closes_all_is_settled(town, raised, matter):
     found = raised()
-    opinion = Opinion.objects.get(number=found.matter_number)
+    opinion = matter(found)
     actions.escalate(opinion, level=2, reason="by_hand", by=town.by("hb.office"))
     assert (actions.settle_all(opinion), actions.settle_all(opinion), level(opinion.key)) == (2, 0, 0)
     assert Duty.objects.open().filter(kind=Escalation.kind()).count() == 0
@@ -118,7 +117,7 @@ def test_what_is_late_by_more_than_its_own_time_is_raised_once(town):
     assert (found.reason, found.level, found.late_duty, found.matter_number) == ("overdue", 1, duty, opinion.number)
 
 
-def test_what_the_director_leaves_lying_goes_to_the_district(town):
+def test_what_the_director_leaves_lying_goes_to_the_district(town, matter):
     opinion = town.opinion("transferred")
     with clock.at(clock.now() + timedelta(days=30)):
         assert actions.sweep() == 1

@@ -7,7 +7,6 @@ from minsheng.ground.people.models import Person
 from minsheng.instruments.escalations import actions
 from minsheng.instruments.escalations.models import Escalation
 from minsheng.instruments.escalations.queries import raise_url
-from minsheng.instruments.opinions.models import Opinion
 
 pytestmark = pytest.mark.django_db
 
@@ -38,9 +37,9 @@ def test_the_district_desk_has_a_list_and_an_inbox_of_its_own(town, desk, raised
     assert desk("hb.pm").get("/escalations/").status_code == 403
 
 
-def test_a_matter_hidden_afterwards_shows_no_word_of_it_to_the_district(town, desk, raised):
+def test_a_matter_hidden_afterwards_shows_no_word_of_it_to_the_district(town, desk, raised, matter):
     found = raised(level=2)
-    opinion = Opinion.objects.get(number=found.matter_number)
+    opinion = matter(found)
     town.hide(opinion)
     district = desk("district")
     pages = [district.get(path) for path in ("/escalations/", "/desk/", "/notices/")]
@@ -50,9 +49,9 @@ def test_a_matter_hidden_afterwards_shows_no_word_of_it_to_the_district(town, de
     assert district.post(f"/escalations/{found.number}/paper/").status_code == 404
 
 
-def test_the_tabs_count_what_is_open_and_what_is_settled(town, desk, raised):
+def test_the_tabs_count_what_is_open_and_what_is_settled(town, desk, raised, matter):
     one, _two = raised(), raised()
-    actions.settle_all(Opinion.objects.get(number=one.matter_number))
+    actions.settle_all(matter(one))
     page = desk("hb.director").get("/escalations/")
     assert [tab["count"] for tab in page.context["tabs"]] == [1, 1, 0, 1]
     assert numbers(desk("hb.director"), "?state=settled") == [one.number]
@@ -72,9 +71,9 @@ def test_the_office_brings_a_matter_before_the_district(town, desk):
     assert office.post(path, {"level": "2", "reason": "by_hand", "note": "再次"}).status_code == 422
 
 
-def test_a_level_that_is_taken_is_not_offered_and_without_any_the_page_says_so(town, desk, raised):
+def test_a_level_that_is_taken_is_not_offered_and_without_any_the_page_says_so(town, desk, raised, matter):
     found = raised()
-    opinion = Opinion.objects.get(number=found.matter_number)
+    opinion = matter(found)
     office, path = desk("hb.office"), f"/escalations/raise/opinions.opinion/{opinion.number}/"
     assert office.get(path).context["form"].fields["level"].choices == [(2, Escalation.Level.DISTRICT.label)]
     actions.escalate(opinion, level=2, reason="by_hand", by=town.by("hb.office"))

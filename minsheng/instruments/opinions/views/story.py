@@ -113,13 +113,18 @@ def entries(found: Opinion, actor: Actor) -> list[dict[str, Any]]:
     left_out = (
         set() if actor.resident else {"dispatch"} if actor.is_(*INSIDE, Role.AUDITOR) else {"dispatch", *KEPT_CLOSE}
     )
-    lines = timeline(found.key, resident=actor.resident)
-    if actor.resident and not found.in_plain_sight:
-        lines = [replace(line, facts={}) for line in lines if line.kind == Opinion.kind()]
-    if not actor.is_(*escalations.READERS):
-        lines = [line for line in lines if line.kind != Escalation.kind()]
+    lines = _read(found, actor)
     told = [line for line, before in zip(lines, [None, *lines], strict=False) if not _again(line, before)]
     return [_entry(line, actor) for line in told if line.step not in left_out]
+
+
+def _read(found: Opinion, actor: Actor) -> list[Line]:
+    """What of the journal the actor reads: of escalations only those who raise, decide or carry them out."""
+    lines = timeline(found.key, resident=actor.resident)
+    if actor.resident and not found.in_plain_sight:
+        return [replace(line, facts={}) for line in lines if line.kind == Opinion.kind()]
+    hidden = () if actor.is_(*escalations.READERS) else (Escalation.kind(),)
+    return [line for line in lines if line.kind not in hidden]
 
 
 def _again(line: Line, before: Line | None) -> bool:

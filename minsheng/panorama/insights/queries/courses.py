@@ -76,11 +76,15 @@ NUMBERS: Final = "select number, how from courses where day >= %(since)s::date o
 
 @dataclass(slots=True)
 class Curve:
-    """Matters by how long they took or have been open: `solved` by the day they were, the others by full days."""
+    """Matters by how long they took or have been open: `solved` by the day they were, the others by full days.
+
+    Where fewer than `least` are left to look at, since the others are not so old yet, no day says anything any more.
+    """
 
     solved: Counter[int] = field(default_factory=Counter)
     still: Counter[int] = field(default_factory=Counter)
     left: Counter[int] = field(default_factory=Counter)
+    least: int = 1
 
     def add(self, how: str, day: int, count: int) -> None:
         {"solved": self.solved, "open": self.still, "left": self.left}[how][day] += count
@@ -96,34 +100,34 @@ class Curve:
 
     @property
     def median(self) -> int | None:
-        """By the end of which day half are solved."""
-        return next((day for day, share in self._open() if share <= HALF), None)
+        """By the end of which day half are solved; None where nobody can know yet."""
+        return next((day for day, share in self._open() if share is not None and share <= HALF), None)
 
     def solved_by(self, day: int) -> Fraction | None:
         """The share that is solved by the end of a day; None where nobody can know yet."""
-        share = Fraction(1)
-        for at, open_then in self._open():
-            if at > day:
-                break
-            share = open_then
-        known = max((*self.solved, *self.still, *self.left), default=0) >= day or not share
-        return 1 - share if known and self.n else None
+        told = [share for at, share in self._open() if at <= day]
+        share = told[-1] if told else Fraction(1)
+        reached = max((*self.solved, *self.still, *self.left), default=0) >= day
+        return 1 - share if self.n and share is not None and (reached or not share) else None
 
-    def _open(self) -> Iterator[tuple[int, Fraction]]:
-        """The share that is open at the end of each day on which some were solved."""
+    def _open(self) -> Iterator[tuple[int, Fraction | None]]:
+        """The share that is open at the end of each day on which some were solved, and None once too few are left."""
         share, at_risk, passed = Fraction(1), self.n, self.still + self.left
         for day in sorted(self.solved):
             gone = [at for at in passed if at < day]
             at_risk -= sum(passed.pop(at) for at in gone)
+            if at_risk < self.least and passed.total() < self.sizes["open"] + self.sizes["left"]:
+                yield day, None
+                return
             share *= Fraction(at_risk - self.solved[day], at_risk)
             at_risk -= self.solved[day]
             yield day, share
 
 
-def curves(ask: Ask, by: str = "") -> tuple[dict[str, Curve], dict[str, Curve]]:
+def curves(ask: Ask, by: str = "", *, least: int = 1) -> tuple[dict[str, Curve], dict[str, Curve]]:
     """The courses of what came in, in this period and in the one before, by the key of a dimension."""
-    now: dict[str, Curve] = defaultdict(Curve)
-    before: dict[str, Curve] = defaultdict(Curve)
+    now: dict[str, Curve] = defaultdict(lambda: Curve(least=least))
+    before: dict[str, Curve] = defaultdict(lambda: Curve(least=least))
     for key, current, how, day, count in _rows(BINS, ask, by):
         (now if current else before)[key].add(how, day, count)
     return now, before

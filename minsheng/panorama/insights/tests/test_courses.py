@@ -44,6 +44,16 @@ def test_nobody_can_know_yet_how_it_stands_on_a_day_that_none_has_reached():
     assert [curve([1, 1]).solved_by(15), curve().solved_by(1), curve().median] == [Fraction(1), None, None]
 
 
+def test_where_few_are_left_to_look_at_nothing_more_is_told():
+    """Ten of twelve are not older than a day: what the other two took by day 3 says nothing of the ten."""
+    found = curve([1, 1, 3, 3], [1] * 8)
+    found.least = 5
+    assert [found.solved_by(day) for day in (1, 2, 3)] == [Fraction(2, 12), Fraction(2, 12), None]
+    old = curve([1, 1, 3, 3])
+    old.least = 5
+    assert (found.median, old.median, old.solved_by(15)) == (None, 1, Fraction(1))
+
+
 def test_what_left_without_an_answer_counts_as_open_until_then():
     """Day 1: 1 of 3. The one that left on the first day is not at risk on day 2: 1 of 1."""
     assert curve([1, 2], [], [0]).solved_by(1) == Fraction(1, 2)

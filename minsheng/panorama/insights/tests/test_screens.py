@@ -126,6 +126,14 @@ def test_what_is_not_valid_is_said_and_the_rest_is_shown(desk, several, query, f
     assert (told, told in page.content.decode()) == (said or told, True)
 
 
+def test_the_form_says_what_is_shown(desk, several):
+    found = {who: desk(who).get("/insights/").context["form"] for who in ("district", "hb.office")}
+    assert {who: (form["period"].value(), form["by"].value()) for who, form in found.items()} == {
+        "district": ("quarter", "street"),
+        "hb.office": ("quarter", "unit"),
+    }
+
+
 def test_the_table_leads_to_the_numbers_of_its_rows(desk, several):
     client = desk("district")
     rows = client.get("/insights/").context["rows"]

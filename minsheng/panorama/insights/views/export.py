@@ -42,6 +42,7 @@ def _rows(query: Asked) -> Iterator[list[Any]]:
     """Which numbers, the headings, all together, and the rows of the table."""
     period, by = query.ask.period, query.form.split_by
     days: list[int] = value("insights.days")
+    least: int = value("insights.small")["least"]
     where = [str(query.ask.street)] if query.ask.street else []
     yield [
         _("From %(since)s to %(until)s") % {"since": period.since, "until": period.until},
@@ -49,14 +50,14 @@ def _rows(query: Asked) -> Iterator[list[Any]]:
         *query.form.chosen().values(),
     ]
     yield [str(dict(SPLITS)[by]), *_headings(query, days)]
-    yield [_("All together"), *_cells(query, numbers.whole(query.ask, query.rates), _curve(query), days)]
-    sums, (curves, _before) = numbers.split(query.ask, query.rates, by), courses.curves(query.ask, by)
+    yield [_("All together"), *_cells(query, numbers.whole(query.ask, query.rates), _curve(query, least), days)]
+    sums, (curves, _before) = numbers.split(query.ask, query.rates, by), courses.curves(query.ask, by, least=least)
     for key, name in names(by, {*sums, *curves}, in_one_street=query.ask.street is not None).items():
         yield [str(name), *_cells(query, sums.get(key, Compared({}, {})), curves.get(key, Curve()), days)]
 
 
-def _curve(query: Asked) -> Curve:
-    return courses.curves(query.ask)[0].get("", Curve())
+def _curve(query: Asked, least: int) -> Curve:
+    return courses.curves(query.ask, least=least)[0].get("", Curve())
 
 
 def _headings(query: Asked, days: list[int]) -> Iterator[str]:

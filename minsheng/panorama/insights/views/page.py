@@ -37,10 +37,10 @@ def insights(request: HtmxRequest) -> HttpResponse:
         "counts": [one for one in rates if not one.rate.base],
         "rates": [one for one in rates if one.rate.base],
         "least": least,
-        "time": _time(query, rules["insights.days"].value),
+        "time": _time(query, rules["insights.days"].value, least),
         "chart": chart(query.ask.period, *numbers.series(query.ask, *SERIES).values()),
         "rows": table(query, least),
-        "columns": columns(query.rates, query.rank),
+        "columns": columns(query.rates, query.form.split_by, query.rank),
         "visits": _visits(query),
     }
     return reply(request, "insights/insights.html", context, status=422 if query.form.errors else 200)
@@ -79,9 +79,9 @@ def _frame(query: Asked) -> dict[str, Any]:
     }
 
 
-def _time(query: Asked, days: list[int]) -> dict[str, Any]:
+def _time(query: Asked, days: list[int], least: int) -> dict[str, Any]:
     """How long it took, and how it was in the period before."""
-    now, before = (found.get("", Curve()) for found in courses.curves(query.ask))
+    now, before = (found.get("", Curve()) for found in courses.curves(query.ask, least=least))
     return {
         "now": now,
         "before": before,
@@ -94,9 +94,9 @@ def _time(query: Asked, days: list[int]) -> dict[str, Any]:
 
 def table(query: Asked, least: int) -> list[Row]:
     """The rows by what is chosen, in the order of their names or ranked. Three queries."""
-    by, shape, rank = query.form.split_by, columns(query.rates, query.rank), query.rank
+    by, shape, rank = query.form.split_by, columns(query.rates, query.form.split_by, query.rank), query.rank
     sums = numbers.split(query.ask, shape, by)
-    curves, _before = courses.curves(query.ask, by)
+    curves, _before = courses.curves(query.ask, by, least=least)
     found = names(by, {*sums, *curves}, in_one_street=query.ask.street is not None)
     rows = [
         _row(query, key, str(name), sums.get(key, NOTHING), curves.get(key, Curve()), shape, rank, least)

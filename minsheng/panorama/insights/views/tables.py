@@ -15,8 +15,10 @@ from minsheng.panorama.insights.queries.numbers import Compared
 
 TENTH: Final = Decimal("0.1")
 HUNDRED: Final = 100
-COLUMNS: Final = ("received", "answered", "on_time", "quick", "*", "unrated", "returned", "reopened")
-"""The rates of the table; the star stands for the formulas of satisfaction."""
+COLUMNS: Final = ("first", "answered", "on_time", "quick", "*", "unrated", "returned", "reopened")
+"""The rates of the table; the star stands for the formulas of satisfaction.
+
+The first is what came in: a unit is given orders, elsewhere matters are received."""
 
 type Link = Callable[..., str]
 
@@ -99,9 +101,10 @@ class Row:
         return self.by is not None and self.by.few
 
 
-def columns(rates: list[Rate], rank: Rate | None = None) -> list[Rate]:
+def columns(rates: list[Rate], by: str, rank: Rate | None = None) -> list[Rate]:
     """The rates of the table, in its order; what it is ranked by comes first where it is no column anyway."""
     known = {rate.code: rate for rate in rates}
+    known["first"] = known["issued" if by == "unit" else "received"]
     formulas = [rate for rate in rates if rate.rule == "insights.satisfaction"]
     usual = [rate for code in COLUMNS for rate in (formulas if code == "*" else [known[code]])]
     return [rank, *usual] if rank and rank not in usual else usual

@@ -42,10 +42,17 @@ SAID: Final[dict[str, Said]] = {
     State.TRANSFERRED: Said("info", _("The work office is reading it"), "circle-dot"),
     State.TRIAGED: Said("info", _("Being passed on to be handled"), "circle-dot"),
     State.IN_HAND: Said("info", _("In the works"), "circle-dot"),
+    State.PROMISED: Said("info", _("Planned, with a date"), "calendar-clock"),
     State.ANSWERED: Said("soon", _("Answered: please rate it"), "smile"),
     State.RATED: Said("info", _("Rated: we will call you back"), "phone"),
+    State.CALLBACK: Said("info", _("Called back, being decided"), "phone"),
     State.CLOSED: Said("done", _("Finished"), "circle-check"),
+    State.NOT_ACCEPTED: Said("plain", _("Not accepted, with a reason"), "circle-slash"),
+    State.MERGED: Said("info", _("Handled with another report of the same"), "merge"),
+    State.HANDED_OVER: Said("info", _("Goes on elsewhere"), "corner-up-right"),
+    State.WITHDRAWN: Said("plain", _("Withdrawn by you"), "undo-2"),
 }
+OVER: Final = (State.CLOSED, State.NOT_ACCEPTED, State.WITHDRAWN)
 
 YEAR: Final[dict[str, tuple[str, str | Promise]]] = {
     "received": ("opinions.submitted", _("Reported")),
@@ -67,9 +74,9 @@ class Row:
 
 def own(actor: Actor, *, unfinished: bool = False) -> QuerySet[Opinion]:
     """What somebody reported: what waits for their rating, then what is under way, then the rest, each newest first."""
-    first = Case(When(state=State.ANSWERED, then=0), When(state=State.CLOSED, then=2), default=1)
+    first = Case(When(state=State.ANSWERED, then=0), When(state__in=OVER, then=2), default=1)
     rows = mine_of(actor.person_id or 0).annotate(first=first).order_by("first", "-made_at")
-    return rows.exclude(state=State.CLOSED) if unfinished else rows
+    return rows.exclude(state__in=OVER) if unfinished else rows
 
 
 def waiting(actor: Actor) -> list[Row]:
