@@ -5,7 +5,8 @@ Answers are statuses; `in` is the way to the sign-in page. "405" alone is for ev
 The opinion M is of 湖滨, accepted by a unit, with a photo; O is that unit's order. P is another one that is public.
 H is a confidential one like M. S was just sent to the deputy. B is reported done by the unit, A checked by the office.
 For O more time was asked. The answer to L, which was checked, promises something.
-W was withdrawn from the public.
+W was withdrawn from the public. T is triaged, G was handed over elsewhere, D was not accepted, C was rated badly and
+its author called back, the author of X, which is closed, was asked whether all is still well.
 """
 
 from tests.walk.desks import DESKS
@@ -21,6 +22,10 @@ SEES_N = "deputy office director district coordinator auditor"
 """Who sees N, which is not public: those who organise it, those who oversee it, and the deputy who was asked."""
 SEES_W = "own deputy office director district coordinator auditor"
 """Who sees W, which was public once and has no order yet."""
+SEES_T = SEES_W
+"""Who sees T, G and D: no department has an order."""
+SEES_C = f"own {OFFICIALS}"
+"""Who sees C and X, which a department handled; the link is M's."""
 HOLDS = "office director coordinator"
 STRANGERS = "other-office other-director"
 COUNTS = "office other-office director other-director gov district auditor"
@@ -207,6 +212,107 @@ ROWS = [
         f"in nobody | 302 own | 403 {OFFICIALS} | 404",
         {"rating": 5},
     ),
+    # leaving the usual way: the deputy explains, the office decides, its author objects or takes it back
+    (
+        "opinions:opinion-step",
+        ("S", "answer_on_spot"),
+        "in nobody | 200 deputy | 409 own office director district coordinator auditor | 404",
+        "in nobody | 302 deputy | 403 own office director district coordinator auditor | 404",
+        {"answer": "按规定，秋季统一修剪。"},
+    ),
+    (
+        "opinions:opinion-step",
+        ("T", "decline"),
+        f"in nobody | 200 office | 409 {SEES_T} | 404",
+        f"in nobody | 302 office | 403 {SEES_T} | 404",
+        {"refusal": "out_of_scope", "reason": "这件事由市里办理。"},
+    ),
+    (
+        "opinions:opinion-step",
+        ("T", "merge"),
+        f"in nobody | 200 office | 409 {SEES_T} | 404",
+        f"in nobody | 422 office | 403 {SEES_T} | 404",
+        {"number": "SC-HB-2026-999999", "reason": "同一件事，一并办理。"},
+    ),
+    (
+        "opinions:opinion-step",
+        ("T", "hand_over"),
+        f"in nobody | 200 office | 409 {SEES_T} | 404",
+        f"in nobody | 302 office | 403 {SEES_T} | 404",
+        {"destination": "petition", "reason": "由信访部门依法办理。"},
+    ),
+    (
+        "opinions:opinion-step",
+        ("T", "withdraw"),
+        f"in nobody | 200 own | 409 {SEES_T} | 404",
+        f"in nobody | 302 own | 403 {SEES_T} | 404",
+        {},
+    ),
+    (
+        "opinions:opinion-step",
+        ("T", "accept_answer"),
+        f"in nobody | 409 {SEES_T} | 404",
+        f"in nobody | 403 {SEES_T} | 404",
+        {},
+    ),
+    (
+        "opinions:opinion-step",
+        ("D", "contest"),
+        f"in nobody | 200 own | 409 {SEES_T} | 404",
+        f"in nobody | 302 own | 403 {SEES_T} | 404",
+        {"note": "请再看看"},
+    ),
+    ("handovers:handover", ("hand-over of G",), "302 deputy office director district coordinator auditor | 404", NOT, {}),
+    (
+        "handovers:handover-step",
+        ("hand-over of G", "take_up"),
+        "in nobody | 200 office | 409 deputy director district coordinator auditor | 404",
+        "in nobody | 302 office | 403 deputy director district coordinator auditor | 404",
+        {"link": "信访 2026-17"},
+    ),
+    (
+        "handovers:handover-step",
+        ("hand-over of G", "decline"),
+        "in nobody | 200 office | 409 deputy director district coordinator auditor | 404",
+        "in nobody | 422 office | 403 deputy director district coordinator auditor | 404",
+        {"note": ""},
+    ),
+    # after the answer: the office calls back and decides; its author says, when asked, whether all is still well
+    *(
+        (
+            "opinions:opinion-step",
+            ("C", step),
+            f"in nobody | 200 office | 409 {SEES_C} | 404",
+            f"in nobody | 302 office | 403 {SEES_C} | 404",
+            {"reached": "no", "words": "无人接听", "note": "已说明"},
+        )
+        for step in ("call_back", "close", "reopen")
+    ),
+    ("opinions:fine", ("X",), NOT, f"302 own | 403 {SEES_C} | 404", {}),
+    ("opinions:fine", ("M",), NOT, f"403 {SEES} | 404", {}),
+    (
+        "opinions:opinion-step",
+        ("X", "reopen"),
+        f"in nobody | 200 own | 409 {SEES_C} | 404",
+        f"in nobody | 302 own | 403 {SEES_C} | 404",
+        {"note": "又枯死了"},
+    ),
+    # deputies who follow it up: asked by the office; they add a word and urge
+    (
+        "opinions:opinion-step",
+        ("M", "track"),
+        f"in nobody | 200 office | 409 {SEES} | 404",
+        f"in nobody | 422 office | 403 {SEES} | 404",
+        {},
+    ),
+    (
+        "opinions:opinion-step",
+        ("M", "comment"),
+        f"in nobody | 200 deputy | 409 {SEES} | 404",
+        f"in nobody | 302 deputy | 403 {SEES} | 404",
+        {"note": "实地看过"},
+    ),
+    ("opinions:opinion-step", ("M", "urge"), f"in nobody | 409 {SEES} | 404", f"in nobody | 403 {SEES} | 404", {}),
     # an order: its unit and the office that checks it
     ("dispatch:order", ("O",), "302 office handler | 404", NOT, {}),
     ("dispatch:order", ("order of H",), "302 office | 404", NOT, {}),

@@ -15,6 +15,7 @@ from minsheng.ground.files import actions as files
 from minsheng.ground.files.models import File
 from minsheng.ground.files.queries import of
 from minsheng.ground.links.actions import make
+from minsheng.ground.people.actors import SYSTEM
 from minsheng.ground.people.models import Person
 from minsheng.ground.places.models import Station
 from minsheng.ground.policies.queries import category
@@ -24,8 +25,9 @@ from minsheng.instruments.dispatch import actions as orders
 from minsheng.instruments.dispatch.models import Extension, Promise
 from minsheng.instruments.escalations import actions as escalations
 from minsheng.instruments.escalations.queries import of_matter as escalated
+from minsheng.instruments.handovers.queries import of_matter as handed_over
 from minsheng.instruments.opinions import actions
-from minsheng.instruments.opinions.actions import Copy
+from minsheng.instruments.opinions.actions import Copy, after, asking, exits
 from minsheng.instruments.publishing.models import Publication
 from minsheng.kernel import clock
 from minsheng.kernel.workflow import take
@@ -64,6 +66,24 @@ def world(town):
         shown = Copy("灌木枯死", "请补种。", photos=of(*made[letter].key))
         actions.publish(made[letter], copy=shown, by=town.by("hb.office"))
     actions.unpublish(made["W"], note="撤下", by=town.by("hb.office"))
+    return made | beside(town)
+
+
+def beside(town):
+    """Opinions by letter that left the usual way, or are past their answer."""
+    made, office = {letter: reported(town) for letter in "TGDCX"}, town.by("hb.office")
+    for letter in "TGD":
+        passed_on(town, made[letter])
+        actions.triage(made[letter], category=category("03.01"), tier="simple", by=office)
+    exits.hand_over(made["G"], destination="petition", reason="由信访部门依法办理。", by=office)
+    exits.decline(made["D"], refusal="out_of_scope", reason="这件事由市里办理。", by=office)
+    for letter in "CX":
+        taken_on(town, made[letter])
+        town.finish(made[letter])
+    after.rate(made["C"], rating=1, by=town.resident(1))
+    after.call_back(made["C"], reached=True, solved=False, words="还没弄好", by=office)
+    take(made["X"], "close", by=SYSTEM)
+    asking.ask(made["X"])
     return made
 
 
@@ -119,6 +139,7 @@ def things(town, made):
             "O": town.lead(made["M"]).number,
             "more time for O": Extension.objects.get().number,
             "promise of L": Promise.objects.get().number,
+            "hand-over of G": handed_over(made["G"].key).get().number,
             "order of H": town.lead(made["H"]).number,
             "escalation of M": escalated(made["M"].key)[0].number,
             "escalation of H": escalated(made["H"].key)[0].number,

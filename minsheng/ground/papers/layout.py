@@ -234,14 +234,23 @@ def _attachments(paper: Any, names: Sequence[str]) -> None:
 def _signature(paper: Any, unit: str, day: date) -> None:
     """Who signs above the day, centred over it, four characters from the right; three lines for the seal."""
     dated, seal = day_in_words(day), data("layout")["seal"]
-    paragraph(paper, "", line=LINE)
-    paragraph(paper, "", line=LINE)
+    _hold_on(paper)
+    for _ in range(2):
+        paragraph(paper, "").paragraph_format.keep_with_next = True
     edge = 4 * BODY.pt
     for text in (unit, dated, seal):
         made = paragraph(paper, text, indent=0)
         made.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         made.paragraph_format.right_indent = Pt(max(0, edge + (_width(dated) - _width(text)) / 2))
         made.paragraph_format.keep_with_next = text != seal
+
+
+def _hold_on(paper: Any) -> None:
+    """The end of what is said comes along when the signature has to go to the next page: it never stands there alone."""
+    paper.paragraphs[-1].paragraph_format.keep_with_next = True
+    if paper.tables and not paper.paragraphs[-1].text:
+        for cell in paper.tables[-1].rows[-1].cells:
+            cell.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 def _width(text: str) -> float:

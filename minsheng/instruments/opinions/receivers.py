@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 
 from minsheng.ground.people.actors import SYSTEM
 from minsheng.instruments.dispatch.models import Order, Promise
-from minsheng.instruments.dispatch.queries import open_promises, round_state
+from minsheng.instruments.dispatch.queries import round_state
 from minsheng.instruments.escalations import actions as escalations
 from minsheng.instruments.escalations.models import Escalation
 from minsheng.instruments.handovers.models import Handover
 from minsheng.instruments.opinions.access import FOLLOW_UPS
+from minsheng.instruments.opinions.actions import show_promise
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.opinions.queries.beside import is_one_of_many
 from minsheng.instruments.publishing import actions as publishing
@@ -102,9 +103,7 @@ def _go_on(opinion: Opinion) -> None:
     reached = round_state(opinion.key, opinion.round)
     if reached == "promised" and opinion.state == Opinion.State.IN_HAND:
         take(opinion, "promise", by=SYSTEM)
-        last = open_promises(opinion.key).order_by("until").last()
-        if last:
-            publishing.promise(opinion.key, on=clock.local(last.until).date(), unit=last.unit.name)
+        show_promise(opinion)
     elif reached == "done":
         take(opinion, "conclude", by=SYSTEM)
         if opinion.author_id is None:  # nobody is known who could rate it

@@ -51,7 +51,7 @@ class AskForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.actor = actor
         self.streets = list(access.streets(actor))
-        self.data = {"period": USUAL, "by": "unit" if self.in_street else "street"} | self.data.dict()
+        self.data = {"period": USUAL, "by": "unit" if self.in_street else "street"} | dict(self.data)
         self._offer("street", *((street.code, str(street)) for street in self.streets))
         self._offer("category", *((str(top), _codes(top, below)) for top, below in categories()))
         self._offer("rank", *((rate.code, str(rate.label)) for rate in rates if rate.base))

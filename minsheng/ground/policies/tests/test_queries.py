@@ -86,9 +86,12 @@ def test_every_rule_that_the_house_uses_has_a_value_a_source_and_words():
         "gateway.four_platforms": {"mode": "desk", "connection": "", "street_desk": True, "departments": True},
         "gateway.retry": {"minutes": 1, "most_minutes": 240, "attempts": 12},
         "gateway.replies": {"per_minute": 300, "wrong_per_address_hour": 60, "window_minutes": 5, "megabytes": 12},
-        "publishing.takedown": span(1, "working_days", "ask_removal"),
+        "publishing.takedown": {"amount": 1, "unit": "working_days", "from": "ask_removal"},
         "publishing.limits": {"per_address_hour": 10, "per_phone_day": 10},
         "imports.limits": {"megabytes": 20, "rows": 100_000, "days": 7},
+        "insights.satisfaction": queries.value("insights.satisfaction"),
+        "insights.small": {"least": 10},
+        "insights.days": [3, 5, 15],
         "site.organiser": queries.value("site.organiser"),
         "site.filing": {"icp": "", "police": ""},
     }  # fmt: skip

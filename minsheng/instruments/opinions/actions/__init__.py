@@ -22,7 +22,7 @@ from minsheng.ground.places.queries import station_for
 from minsheng.ground.policies.models import Category
 from minsheng.ground.policies.queries import value
 from minsheng.instruments.dispatch import actions as orders
-from minsheng.instruments.dispatch.queries import standing
+from minsheng.instruments.dispatch.queries import open_promises, standing
 from minsheng.instruments.follows import actions as follows
 from minsheng.instruments.opinions.hints import suspicion
 from minsheng.instruments.opinions.models import Opinion
@@ -237,7 +237,15 @@ def publish(opinion: Opinion, *, copy: Copy, by: Actor, note: str = "") -> Opini
         original=opinion.text,
         unit=lead.unit.name if lead else opinion.office.name,
     )
+    show_promise(opinion)
     return opinion
+
+
+def show_promise(opinion: Opinion) -> None:
+    """Tell the public until when something is promised and by whom, if the matter is public and anything is."""
+    last = open_promises(opinion.key).order_by("until").last()
+    if last:
+        publishing.promise(opinion.key, on=clock.local(last.until).date(), unit=last.unit.name)
 
 
 @transaction.atomic

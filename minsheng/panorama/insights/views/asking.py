@@ -78,5 +78,5 @@ def all_rates() -> list[Rate]:
 def asked(request: HtmxRequest) -> Asked:
     """Read what is asked for; what is not valid is left out, and the form says so."""
     rates = all_rates()
-    form = AskForm(request.GET, actor=request.actor, rates=rates, auto_id="ask_%s")
+    form = AskForm(request.GET.dict(), actor=request.actor, rates=rates, auto_id="ask_%s")
     return Asked(request, form, form.ask(), rates)
