@@ -26,9 +26,7 @@ class Aftercare(Ways):
 
     def ending(self) -> Iterator[Next]:
         """Rated and called back, taken up again, or never rated; months later its author is asked."""
-        if self.opinion.round > 1 and not access.may_rate(self.author, self.opinion):
-            yield timedelta(days=7, minutes=1), "", partial(take, self.opinion, "close", by=SYSTEM)
-        elif self.does("unrated"):
+        if (self.opinion.round > 1 and not access.may_rate(self.author, self.opinion)) or self.does("unrated"):
             yield timedelta(days=7, minutes=1), "", partial(take, self.opinion, "close", by=SYSTEM)
         else:
             bad = self.does("bad" if self.opinion.round == 1 else "still_bad")
@@ -87,9 +85,9 @@ class Aftercare(Ways):
             after.unsolved(self.opinion, by=by)
 
     def call(self, by: Actor, what: str) -> None:
-        reached = what != "unreached"
-        said = {"reached": reached, "solved": what == "good" if reached else None}
-        after.call_back(self.opinion, **said, words=str(self.dice.choice(words()["calls"][what])), by=by)
+        reached, said = what != "unreached", str(self.dice.choice(words()["calls"][what]))
+        solved = what == "good" if reached else None
+        after.call_back(self.opinion, reached=reached, solved=solved, words=said, by=by)
 
     def rate(self, *, good: bool) -> None:
         self.opinion.refresh_from_db()

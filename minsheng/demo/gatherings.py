@@ -56,7 +56,7 @@ class Gatherings:
         self._codes()
 
     def collect(self) -> int:
-        """What residents said at the last meetings, how much that was; from there on it goes as anything else. After numbers were given."""
+        """Once numbers are given out: what residents said at the last meetings, and what became of it; how much."""
         held = Activity.objects.filter(what=Activity.Kind.PLATFORM, state=Activity.State.HELD).order_by("-starts", "pk")
         found = [(meeting, n) for meeting in held.select_related("place", "station")[:ASKED_ABOUT] for n in range(SAID)]
         for meeting, n in found:

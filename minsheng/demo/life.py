@@ -61,8 +61,8 @@ class Life(Aftercare):
         by, note = self.deputy(), self.say("transfer")
         yield self.minutes(10, 600), "home", partial(take, self.opinion, "receive", by=by)
         if self.does("spot"):
-            said = {"answer": self.say("answer_on_spot"), "by": by}
-            yield self.minutes(5, 300), "", partial(exits.answer_on_spot, self.opinion, **said)
+            explain = partial(exits.answer_on_spot, self.opinion, answer=self.say("answer_on_spot"), by=by)
+            yield self.minutes(5, 300), "", explain
         else:
             yield self.minutes(5, 300), "", partial(take, self.opinion, "transfer", by=by, note=note)
 
@@ -73,8 +73,8 @@ class Life(Aftercare):
             yield self.minutes(20, 300), "desk", partial(self.with_note, "hide", actions.hide)
             yield self.minutes(HOUR, 2 * DAY), "desk", partial(self.with_note, "unhide", actions.unhide)
         if self.does("withdraw"):
-            said = {"note": self.say("withdraw"), "by": self.author}
-            yield self.minutes(HOUR, DAY), "home", partial(exits.withdraw, self.opinion, **said)
+            withdraw = partial(exits.withdraw, self.opinion, by=self.author, note=self.say("withdraw"))
+            yield self.minutes(HOUR, DAY), "home", withdraw
             return
         yield self.minutes(30, 500), "desk", self.triage
         yield from self.raised()

@@ -47,8 +47,8 @@ class Ways(Work):
             yield from self.elsewhere()
 
     def objecting(self) -> Iterator[Next]:
-        said = {"note": self.say("contest")}
-        yield self.minutes(HOUR, 3 * DAY), "home", lambda: exits.contest(self.opinion, by=self.author, **said)
+        contest = partial(exits.contest, self.opinion, by=self.author, note=self.say("contest"))
+        yield self.minutes(HOUR, 3 * DAY), "home", contest
 
     def elsewhere(self) -> Iterator[Next]:
         """Taken up there, or back at the office."""
@@ -62,6 +62,7 @@ class Ways(Work):
             else:
                 why = self.say("not_taken")
                 yield self.minutes(DAY, 5 * DAY), "desk", partial(take, handover, "decline", by=by, note=why)
+        self.opinion.refresh_from_db()
 
     def made_public(self) -> Iterator[Next]:
         if self.shown:
@@ -95,8 +96,8 @@ class Ways(Work):
     def takedown(self) -> Iterator[Next]:
         """Somebody asks to take the public copy off; the office does so or not."""
         asker = self.town.resident(self.neighbour())
-        said = {"what": "wrong", "reason": self.say("ask_removal"), "by": asker}
-        yield self.minutes(HOUR, 2 * DAY), "home", partial(publishing.ask_removal, self.opinion.key, **said)
+        ask = partial(publishing.ask_removal, self.opinion.key, what="wrong", reason=self.say("ask_removal"), by=asker)
+        yield self.minutes(HOUR, 2 * DAY), "home", ask
         yield self.minutes(20, 300), "desk", self.decide_takedown
 
     def decide_takedown(self) -> None:
@@ -114,7 +115,7 @@ class Ways(Work):
         actions.triage(self.first, category=found, tier=found.tier, by=by)
         exits.merge(self.opinion, into=self.first, reason=reason, by=by)
         if not self.plan.stop:
-            self.opinion, self.author = self.first, self.town.resident(self.first.author)  # type: ignore[arg-type]  # it has one
+            self.opinion, self.author = self.first, self.town.resident(self.first.author)
 
     def decline(self, **said: str) -> None:
         exits.decline(self.opinion, **said, by=self.by("office"), note=self.say("decline"))

@@ -52,8 +52,8 @@ class Work(Hand):
             for asked in Extension.objects.filter(order=order, state=Extension.State.ASKED):
                 yield self.minutes(30, 200), "desk", partial(self.decide_time, asked)
         if self.does("progress"):
-            said = {"words": self.say("progress"), "by": self.handler(order)}
-            yield self.minutes(60, 400), "desk", partial(orders.progress, order, **said)
+            far, by = self.say("progress"), self.handler(order)
+            yield self.minutes(60, 400), "desk", partial(orders.progress, order, words=far, by=by)
         if order.lead and order.round == 1:
             yield from self.meanwhile()
         yield self.minutes(120, self.patience()), "desk", partial(self.answer, order)
@@ -68,8 +68,8 @@ class Work(Hand):
         left = promise.until - self.at + late * self.minutes(HOUR, 4 * DAY)
         yield max(left, timedelta(days=1)), "desk", partial(self.keep, promise)
         if self.does("dismissed"):
-            said = {"by": self.by("office"), "note": self.say("dismiss")}
-            yield self.minutes(60, DAY), "desk", partial(orders.dismiss, promise, **said)
+            note = self.say("dismiss")
+            yield self.minutes(60, DAY), "desk", partial(orders.dismiss, promise, by=self.by("office"), note=note)
             yield self.minutes(DAY, 6 * DAY), "desk", partial(self.keep, promise)
         yield self.minutes(60, DAY), "desk", partial(take, promise, "confirm", by=self.by("office"))
 
@@ -144,12 +144,12 @@ class Work(Hand):
         """What was done; or, where it takes longer, by when who will."""
         by = self.handler(order)
         if order.lead and not order.answer_text and self.does("planned"):
-            day, said = clock.today() + self.days(20, 60), {"answer_text": self.say("plan"), "resolution": "planned"}
-            orders.answer(order, **said, owner=self.chosen("owners"), until=day, by=by)
+            plan = {"resolution": "planned", "owner": self.chosen("owners"), "until": clock.today() + self.days(20, 60)}
+            orders.answer(order, answer_text=self.say("plan"), by=by, **plan)
             return
         photos = self.photos(by, after=True, needed=order.on_site) if order.lead or order.on_site else []
-        facts = {"answer_text": self.story.answer, "resolution": self.story.resolution}
-        orders.answer(order, **facts, by=by, photos=photos)
+        resolution = self.story.resolution
+        orders.answer(order, answer_text=self.story.answer, resolution=resolution, by=by, photos=photos)
 
     def keep(self, promise: Promise) -> None:
         by = self.handler(promise.order)

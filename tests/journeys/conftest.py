@@ -154,12 +154,8 @@ def arrive(request, site, browser):
 @pytest.fixture(scope="module")
 def visitors(site, browser, matters):
     """One browser for each kind of person, for a file that only looks: what was fetched once is not fetched again."""
-    from tests.journeys.screens import AXE
-
     names = ["nobody", *matters.clients]
     found = {name: _comes(browser, site, name.replace(" ", "-"), has_touch=True) for name in names}
-    for person in found.values():
-        person.context.add_init_script(AXE)
     for name, client in matters.clients.items():
         found[name].has_session_of(client)
     yield found

@@ -25,6 +25,9 @@
   for (const it of document.querySelectorAll(LABELS))
     if (shown(it) && it.clientWidth && !it.closest(".visually-hidden") && it.scrollWidth > it.clientWidth + 1) say(`cut (${it.scrollWidth} > ${it.clientWidth})`, it);
 
+  const names = [...document.querySelectorAll("nav[aria-label], [role=region][aria-label]")].filter(shown).map((it) => it.getAttribute("aria-label"));
+  for (const name of names.filter((name, i) => names.indexOf(name) < i)) told.push(`two parts of the page are called “${name}”`);
+
   if (!least) return [...new Set(told)];
   /** The box that reacts: of a box to tick its label, of a search field its frame, else the thing itself. */
   const reacts = (it) => {

@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from minsheng.ground.jobs import actions as jobs
-from minsheng.ground.jobs.models import Job
 from minsheng.ground.places.models import Station
 from minsheng.instruments.activities import actions
 from minsheng.instruments.activities.actions import Plan, Slot
@@ -24,7 +23,9 @@ MINUTES = "到场居民 9 人，代表 2 人。\n商定：本月内施划禁停�
 def rooms(town):
     """Their numbers in addresses, by name."""
     station = Station.objects.get(pk__in=town.by("hb.station").stations)
-    slots = [Slot(clock.now() + n * HOUR, clock.now() + (n + 2) * HOUR, town.deputy_row("HB", n % 3 + 1)) for n in (0, 24)]
+    slots = [
+        Slot(clock.now() + n * HOUR, clock.now() + (n + 2) * HOUR, town.deputy_row("HB", n % 3 + 1)) for n in (0, 24)
+    ]
     actions.set_down(station, slots, by=town.by("hb.station"))
     return {
         "station": station.code,
@@ -46,7 +47,9 @@ def _meeting(town, station, *steps):
         take(meeting, step, by=office)
     actions.mark(meeting, name="王阿姨", by=office)
     actions.draft(meeting, minutes=MINUTES, by=office)
-    report = opinions.Report("小区东门外停车太乱。", town.where(), channel="activity", activity=meeting.number, station=station)
+    report = opinions.Report(
+        "小区东门外停车太乱。", town.where(), channel="activity", activity=meeting.number, station=station
+    )
     opinions.register(report, author=None, by=town.by("hb.station"))
     return meeting.number
 
@@ -54,7 +57,11 @@ def _meeting(town, station, *steps):
 def _imports(town):
     """A file that was only looked at, and one that came in with a gap."""
     client = client_of(town.person("hb.office"))
-    send = lambda: client.post("/imports/new/", {"file": SimpleUploadedFile("2019.csv", table(GOOD, BAD))}).url  # noqa: E731 (twice)
-    job = client.post(send(), MAPPING).url
-    jobs.run(Job.objects.get(pk=job.strip("/").split("/")[-1]).pk)
-    return {"upload": send(), "job": job}
+    looked_at, started = (client.post("/imports/new/", {"file": _file()}).url for _ in range(2))
+    job = client.post(started, MAPPING).url
+    jobs.run(int(job.strip("/").split("/")[-1]))
+    return {"upload": looked_at, "job": job}
+
+
+def _file():
+    return SimpleUploadedFile("2019.csv", table(GOOD, BAD))

@@ -17,8 +17,8 @@ AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 MEASURE = (Path(__file__).parent / "looks.js").read_text().partition("\n")[2]
 ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
-SIZES, WORDS = ["scrollable-region-focusable"], ["landmark-unique", "document-title"]
-"""All that a change of colours, of sizes, of words can break; what one taps is measured by us, more strictly."""
+SIZES = ["scrollable-region-focusable"]
+"""All that a change of colours, of sizes can break; what one taps is measured by us, more strictly."""
 RUN = """([within, runOnly]) => {
     const options = { runOnly, preload: false, resultTypes: ["violations"] };
     return axe.run(document.querySelector(within), options).then((found) => found.violations);
@@ -164,7 +164,9 @@ class Matters:
         returned, hidden = town.opinion("sent"), town.opinion("transferred")
         town.send_back(town.lead(returned), by=town.by("hb.pm"))
         town.hide(hidden)
-        self.numbers |= {"returned": returned.number, "hidden": hidden.number, "closed": self._closed(town)} | rooms(town)
+        self.numbers |= {"returned": returned.number, "hidden": hidden.number, "closed": self._closed(town)} | rooms(
+            town
+        )
         people = {
             "resident": town.resident_row(),
             "another resident": town.residents(2)[1],
@@ -200,6 +202,8 @@ def _in(person, path, screen, language):
     person.page.set_viewport_size(sizes[-1])
     person.prefers(language=language).go(path)
     screen.act(person)
+    if language != "en":
+        person.page.evaluate(AXE)
     yield from _looked(person.page, PAGE, language, sizes)
     for address in person.steps_offered() if screen.forms else ():
         person.opens(address)
@@ -209,10 +213,10 @@ def _in(person, path, screen, language):
 
 def _looked(page, within, language, sizes):
     """In each look; what is cut or too small to tap is measured at those sizes, the usual one last."""
-    yield from _axe(page, within, language, WORDS if language == "en" else ALL)
     yield from _measured(page, sizes, language, USUAL)
     if language == "en":
         return
+    yield from _axe(page, within, language, ALL)
     page.evaluate(TURN, DARK)
     yield from _axe(page, within, "dark", COLOURS)
     page.evaluate(TURN, ELDER)

@@ -81,9 +81,10 @@ SIDES = {
 
 def _numbered(planted):
     m, h, p, a = (planted.made[letter].number for letter in "MHPA")
+    others = [planted.made[letter].number for letter in "EKWLUV"]
     return [
         *(f"/opinions/?open={number}" for number in (h, m)),
-        *(f"/o/{number}/" for number in (m, h, p, a)),
+        *(f"/o/{number}/" for number in (m, h, p, a, *others)),
         *(f"/public/{number}/" for number in (h, p)),
         *(f"/orders/{number}-1/answer/" for number in (m, h)),
         *(f"/follow/opinions.opinion/{number}/" for number in (m, h)),

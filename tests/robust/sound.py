@@ -47,7 +47,9 @@ def turns():
 
 def _is_open(subject):
     ended = ENDED.get(subject.kind(), ())
-    return subject.state not in ended and any(subject.state in row.sources for row in TABLES[subject.kind()].steps.values())
+    return subject.state not in ended and any(
+        subject.state in row.sources for row in TABLES[subject.kind()].steps.values()
+    )
 
 
 def _last_moves():

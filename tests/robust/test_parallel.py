@@ -16,6 +16,7 @@ from minsheng.ground.duties.models import Duty
 from minsheng.ground.journal.models import Entry
 from minsheng.ground.notices.actions import send_code
 from minsheng.ground.people.actions import make_code, person_of
+from minsheng.ground.people.actors import SYSTEM
 from minsheng.ground.people.models import Contact, Person, SignInCode
 from minsheng.ground.places.models import Tally
 from minsheng.ground.places.queries import communities, streets
@@ -23,9 +24,9 @@ from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.dispatch.queries import standing
 from minsheng.instruments.opinions import actions
 from minsheng.instruments.opinions.actions import after
-from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.opinions.models import Opinion, Support
 from minsheng.kernel import clock
-from minsheng.kernel.errors import TooOften
+from minsheng.kernel.errors import NotNow, TooOften
 from minsheng.kernel.workflow import take
 from tests.robust.sound import problems
 from tests.robust.together import browser, held_back, quiet, together, twin, waiting
@@ -272,6 +273,84 @@ def test_what_is_hidden_while_it_is_being_published_is_not_public(busy_town):
     )
 
     assert quiet().get(f"/public/{opinion.number}/").status_code == 404
+    assert problems() == []
+
+
+def test_of_two_matters_united_with_each_other_at_once_one_goes_on(busy_town):
+    """Both wait until both have asked; neither waits for the other."""
+    office, pair = browser(busy_town.person("hb.office")), [busy_town.opinion("triaged") for _ in range(2)]
+    held = threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            list(Opinion.objects.select_for_update(of=("self",)))
+            held.set()
+            waiting(2)
+
+    def unite(one, other):
+        held.wait(10)
+        return twin(office).post(step_of(one, "merge"), {"number": other.number, "reason": "同一件事，一并办理。"})
+
+    answers = together(hold, partial(unite, *pair), partial(unite, *reversed(pair)))[1:]
+
+    assert statuses(answers)[302] == 1
+    assert set(statuses(answers)) <= {302, 409, 422}
+    assert Counter(Opinion.objects.values_list("state", flat=True)) == {"merged": 1, "triaged": 1}
+    assert problems() == []
+
+
+def test_what_is_united_with_a_matter_while_that_is_refused_is_no_dead_end(busy_town):
+    """Either the other one was refused first, and nothing is united with it; or it isn't refused any more."""
+    office = browser(busy_town.person("hb.office"))
+    for _trial in range(5):
+        one, lead = busy_town.opinion("triaged"), busy_town.opinion("triaged")
+        together(
+            partial(
+                twin(office).post, step_of(one, "merge"), {"number": lead.number, "reason": "同一件事，一并办理。"}
+            ),
+            partial(twin(office).post, step_of(lead, "decline"), {"refusal": "out_of_scope", "reason": "由市里办理。"}),
+        )
+    assert problems() == []
+
+
+def test_who_says_twice_at_once_to_have_met_with_the_same_counts_once(busy_town):
+    opinion = busy_town.opinion("accepted")
+    actions.publish(opinion, copy=actions.Copy("灌木枯死", "请补种。"), by=busy_town.by("hb.office"))
+    neighbour = busy_town.resident(2)
+
+    said = together(*[partial(after.support, opinion, by=neighbour)] * 6)
+
+    assert Counter(type(answer) for answer in said) == {Opinion: 1, NotNow: 5}
+    assert (Support.objects.count(), entries(opinion.number, "support")) == (1, 1)
+    assert problems() == []
+
+
+def test_of_two_clerks_who_decide_a_call_back_at_once_one_has_decided(busy_town):
+    opinion = busy_town.opinion("callback")
+    busy_town.colleague("hb.office")
+    clerks = [browser(busy_town.person(name)) for name in ("hb.office", "hb.office.2")]
+    posts = zip(clerks, ("close", "reopen"), strict=True)
+
+    answers = together(*[partial(clerk.post, step_of(opinion, step), {"note": "已核实"}) for clerk, step in posts])
+
+    assert statuses(answers) == {302: 1, 409: 1}
+    assert entries(opinion.number, "close") + entries(opinion.number, "reopen") == 1
+    assert problems() == []
+
+
+def test_the_last_of_several_for_whom_it_is_not_solved_reopens_it_once(busy_town):
+    opinion = busy_town.opinion("accepted")
+    actions.publish(opinion, copy=actions.Copy("灌木枯死", "请补种。"), by=busy_town.by("hb.office"))
+    neighbours = [busy_town.resident(i) for i in (2, 3, 4)]
+    for neighbour in neighbours:
+        after.support(opinion, by=neighbour)
+    busy_town.finish(opinion)
+    take(opinion, "close", by=SYSTEM)
+
+    together(*[partial(after.unsolved, opinion, by=neighbour) for neighbour in neighbours])
+
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.round, entries(opinion.number, "reopen")) == ("triaged", 2, 1)
     assert problems() == []
 
 

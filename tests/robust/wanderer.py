@@ -1,6 +1,6 @@
 """Random legal walks: residents send, whoever may does something, time passes. And tries of those who may not."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 

@@ -109,6 +109,24 @@ def test_a_sample_stands_where_it_was_planned_to_stand_and_nothing_is_wrong_with
     assert stages == {stage: stage for stage in STAGES} | {"": "closed"}
 
 
+def test_what_stands_in_the_streets_of_papers_shows_every_way_that_a_matter_can_take(town, sample):
+    """All of it by the rooms' own actions, with what hangs on it."""
+    taken = set(Entry.objects.values_list("kind", "step"))
+    assert {
+        ("dispatch.order", "dispute"),
+        ("dispatch.promise", "pledge"),
+        ("escalations.escalation", "escalate"),
+        ("handovers.handover", "offer"),
+        ("opinions.opinion", "ask"),
+        ("opinions.opinion", "call_back"),
+        ("opinions.opinion", "decline"),
+        ("opinions.opinion", "merge"),
+        ("opinions.opinion", "withdraw"),
+    } - taken == set()
+    merged = Opinion.objects.get(state="merged")
+    assert (merged.merged_into.merged_into, merged.merged_into.author == merged.author) == (None, False)
+
+
 def test_a_sample_grown_twice_says_the_same(town, year, django_db_blocker):
     from django.db import transaction
 

@@ -91,7 +91,7 @@ def warn(most: int = 500) -> int:
 def digest() -> int:
     """On a working morning, tell every official who has something to do how much of it is open, amber and late.
 
-    Once a day and person, by constraint; who chose to hear nothing hears nothing. How many were told.
+    Once a day and person, however often this runs; who chose to hear nothing hears nothing. How many were told.
     """
     now, rule = clock.local(clock.now()), value("duty.digest")
     opened, over = time.fromisoformat(rule["from"]), time.fromisoformat(rule["to"])
@@ -232,16 +232,18 @@ def _above(duty: Duty, level: int) -> set[int]:
 
 @transaction.atomic
 def _digest_of(person: Person) -> bool:
-    """The digest of one person; by SMS too where the rule `notices.sms` names it."""
-    counts = queries.counts(person)
-    if not counts:
+    """The digest of one person; by SMS too where the rule `notices.sms` names it. Whoever comes second finds it."""
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    now, counts = clock.now(), queries.counts(person)
+    day, district = clock.local(now).date(), settings.DISTRICT
+    if not counts or Notice.objects.filter(person=person, day=day).exists():
         return False
-    now, district = clock.now(), settings.DISTRICT
-    new = {"official": True, "why": Notice.Why.DIGEST, "counts": counts, "district": district, "made_at": now}
-    _row, made = Notice.objects.get_or_create(person=person, day=clock.local(now).date(), defaults=new)
-    if made and DIGEST in value("notices.sms"):
+    new = Notice(person=person, day=day, counts=counts, why=Notice.Why.DIGEST, official=True, district=district)
+    new.made_at = now
+    new.save(force_insert=True)
+    if DIGEST in value("notices.sms"):
         _queue([person.pk], matter=("", ""), kind=DIGEST, step="", district=district, link=False)
-    return made
+    return True
 
 
 def _queue(told: list[int], *, matter: Key, kind: str, step: str, district: str, link: bool) -> None:

@@ -49,11 +49,11 @@ class Notice(models.Model):
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
-        constraints = (models.UniqueConstraint("person", "day", name="notices_one_digest_a_day"),)
         indexes = (
             models.Index("person", "official", "id", name="notices_person"),
             models.Index("person", "official", condition=Q(read_at=None), name="notices_unread"),
             models.Index("matter_kind", "matter_number", name="notices_matter"),
+            models.Index("day", "person", condition=Q(day__isnull=False), name="notices_morning"),
         )
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from minsheng.ground.papers.queries import data
 
@@ -187,18 +188,24 @@ def _form(paper: Any, cells: Sequence[Cell]) -> None:
     for column, width in zip(table.columns, WIDTHS, strict=True):
         column.width = width
     for pair in _pairs(cells):
-        row = table.add_row()
-        row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Mm(max(10, *(cell.room for cell in pair)))
+        row = _row(table, pair)
         for cell, width in zip(row.cells, WIDTHS, strict=True):
             cell.width, cell.vertical_alignment = width, WD_CELL_VERTICAL_ALIGNMENT.CENTER
         if len(pair) == 1:
             row.cells[1].merge(row.cells[3])
-        if not (pair[0].wide and pair[0].value):
-            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for index, cell in enumerate(pair):
             _fill(row.cells[2 * index], cell.label, "head", WD_ALIGN_PARAGRAPH.CENTER)
             _fill(row.cells[2 * index + 1], cell.value, "body", WD_ALIGN_PARAGRAPH.LEFT)
     paragraph(paper, "", size=SMALL, line=Pt(12))
+
+
+def _row(table: Any, pair: list[Cell]) -> Any:
+    """As high as it should be; a row without a long text is not torn between two pages."""
+    row = table.add_row()
+    row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Mm(max(10, *(cell.room for cell in pair)))
+    if not (pair[0].wide and pair[0].value):
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    return row
 
 
 def _pairs(cells: Sequence[Cell]) -> list[list[Cell]]:
@@ -232,11 +239,10 @@ def _attachments(paper: Any, names: Sequence[str]) -> None:
 
 
 def _signature(paper: Any, unit: str, day: date) -> None:
-    """Who signs above the day, centred over it, four characters from the right; three lines for the seal."""
+    """Who signs above the day, centred over it, four characters from the right; the seal begins within a line (7.3.5)."""
     dated, seal = day_in_words(day), data("layout")["seal"]
     _hold_on(paper)
-    for _ in range(2):
-        paragraph(paper, "").paragraph_format.keep_with_next = True
+    paragraph(paper, "").paragraph_format.keep_with_next = True
     edge = 4 * BODY.pt
     for text in (unit, dated, seal):
         made = paragraph(paper, text, indent=0)
@@ -247,10 +253,12 @@ def _signature(paper: Any, unit: str, day: date) -> None:
 
 def _hold_on(paper: Any) -> None:
     """The end of what is said comes along when the signature has to go to the next page: it never stands there alone."""
-    paper.paragraphs[-1].paragraph_format.keep_with_next = True
-    if paper.tables and not paper.paragraphs[-1].text:
-        for cell in paper.tables[-1].rows[-1].cells:
-            cell.paragraphs[-1].paragraph_format.keep_with_next = True
+    for part in reversed(list(paper.iter_inner_content())):
+        text = isinstance(part, Paragraph)
+        for made in [part] if text else [each for cell in part.rows[-1].cells for each in cell.paragraphs]:
+            made.paragraph_format.keep_with_next = True
+        if not text or part.text:
+            break
 
 
 def _width(text: str) -> float:

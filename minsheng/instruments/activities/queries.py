@@ -162,7 +162,9 @@ def today_near(station: Station) -> list[Shift]:
     above = Station.objects.filter(pk=station.parent_id).values("parent")
     near = Q(station=station) | Q(station=station.parent_id) | Q(station__in=above)
     since = midnight(clock.today())
-    rows = Activity.objects.taking_place().between(since, since + timedelta(days=1)).filter(near, what=Activity.Kind.SHIFT)
+    rows = (
+        Activity.objects.taking_place().between(since, since + timedelta(days=1)).filter(near, what=Activity.Kind.SHIFT)
+    )
     found = _with_deputies(rows.select_related("station", "place").order_by("-station__level__order", "starts", "ends"))
     return [shift for shift in found if shift.activity.station_id == found[0].activity.station_id]
 

@@ -59,8 +59,15 @@ def visible_to(actor: Actor) -> QuerySet[Opinion]:
 
 
 def sees(actor: Actor, number: str) -> bool:
-    """Whether the actor sees the opinion of that number: the guard of its photos."""
+    """Whether the actor sees the opinion of that number."""
     return visible_to(actor).filter(number=number).exists()
+
+
+def sees_photos(actor: Actor, number: str) -> bool:
+    """Who sees an opinion sees its photos; so do officials who handle what it was united with."""
+    united = Opinion.objects.filter(PLAIN, number=number, state=Opinion.State.MERGED)
+    leads = visible_to(actor).order_by().values("pk")
+    return sees(actor, number) or (actor.staff and united.filter(merged_into__in=leads).exists())
 
 
 def may_submit(actor: Actor, opinion: Opinion) -> bool:
@@ -107,6 +114,11 @@ def may_dispatch(actor: Actor, opinion: Opinion) -> bool:
 def may_conclude(actor: Actor, opinion: Opinion) -> bool:  # noqa: ARG001 (the shape of every `may`)
     """The system, when the last order of the round has passed, and whatever else follows by itself."""
     return actor.is_system
+
+
+def may_unmerge(actor: Actor, opinion: Opinion) -> bool:
+    """The office; the system when the other matter is withdrawn or hidden."""
+    return actor.is_system or may_office(actor, opinion)
 
 
 def may_withdraw(actor: Actor, opinion: Opinion) -> bool:

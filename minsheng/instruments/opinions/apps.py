@@ -22,7 +22,7 @@ class OpinionsConfig(AppConfig):
         from minsheng.instruments.publishing.queries import LINKS, STAGES
 
         kind = workflow.STEPS.model.kind()
-        guard(kind, access.sees)
+        guard(kind, access.sees_photos)
         LANDINGS[kind] = papers.way_in
         PUBLIC[kind] = queries.is_public
         UNITED[kind] = united_with

@@ -103,7 +103,7 @@ STEPS = table(
         "unmerge",
         "merged",
         "triaged",
-        access.may_office,
+        access.may_unmerge,
         (_("A matter of its own again"), _("Undo the uniting")),
         turn="office",
         clock="opinion.dispatch",

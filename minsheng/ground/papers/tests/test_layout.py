@@ -116,12 +116,16 @@ def test_characters_are_drawn_closer_by_themselves_and_only_body_text_keeps_to_t
 
 def test_the_signature_takes_the_end_of_the_text_along_to_the_next_page():
     held = [p.text for p in opened().paragraphs if p.paragraph_format.keep_with_next]
-    assert held == ["", "", "", "湖滨街道人大办", "2026年1月5日"]
+    assert held == ["", "湖滨街道人大办", "2026年1月5日"]
     form = opened(Sheet(title="登记表", cells=[Cell("备注", "", wide=True)], signed="湖滨街道人大办"))
-    assert {p.paragraph_format.keep_with_next for cell in form.tables[0].rows[-1].cells for p in cell.paragraphs} == {True}
+    assert {p.paragraph_format.keep_with_next for cell in form.tables[0].rows[-1].cells for p in cell.paragraphs} == {
+        True
+    }
 
 
 def test_whom_it_is_for_stands_at_the_edge_and_a_row_to_sign_in_is_not_torn():
-    paper = opened(Sheet(title="回执", cells=[Cell("签字", "", wide=True)], paragraphs=["王某：", "您的问题已经登记："]))
+    paper = opened(
+        Sheet(title="回执", cells=[Cell("签字", "", wide=True)], paragraphs=["王某：", "您的问题已经登记："])
+    )
     assert [p.paragraph_format.first_line_indent.pt for p in paper.paragraphs if p.text.endswith("：")] == [0, 32]
     assert paper.tables[0].rows[0]._tr.trPr.find(qn("w:cantSplit")) is not None

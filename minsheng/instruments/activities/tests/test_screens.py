@@ -53,7 +53,9 @@ def test_officials_of_a_street_find_its_activities_first_and_what_is_to_come_abo
     take(over, "cancel", by=town.by("hb.office"), note="台风")
     sitting = desk("hb.office")
     own, other = page(sitting.get("/activities/?month=2026-09")), desk("kx.office")
-    assert own.index("即将开始 · 湖滨街道") < own.index("要开的会") < own.index("已结束或已取消") < own.index("开过的会")
+    assert (
+        own.index("即将开始 · 湖滨街道") < own.index("要开的会") < own.index("已结束或已取消") < own.index("开过的会")
+    )
     shown = [page(other.get(f"/activities/?month=2026-09{more}")) for more in ("", "&where=all")]
     assert ["要开的会" in words for words in shown] == [False, True]
 

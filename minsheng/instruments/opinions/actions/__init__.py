@@ -24,6 +24,7 @@ from minsheng.ground.policies.queries import value
 from minsheng.instruments.dispatch import actions as orders
 from minsheng.instruments.dispatch.queries import open_promises, standing
 from minsheng.instruments.follows import actions as follows
+from minsheng.instruments.opinions.actions.exits import release
 from minsheng.instruments.opinions.hints import suspicion
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.publishing import actions as publishing
@@ -268,6 +269,7 @@ def hide(
     record(opinion, "hide", by=by, note=note, changes=changes)
     publishing.withdraw(opinion.key)
     revoke(opinion.key)
+    release(opinion)
     return opinion
 
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from minsheng.ground.people.actors import Actor
+from minsheng.ground.people.actors import SYSTEM, Actor
 from minsheng.instruments.handovers import actions as handovers
 from minsheng.instruments.opinions.access import OPEN, visible_to
 from minsheng.instruments.opinions.models import Opinion
@@ -29,10 +29,20 @@ def decline(opinion: Opinion, *, refusal: str, reason: str, by: Actor, note: str
 
 @transaction.atomic
 def withdraw(opinion: Opinion, *, by: Actor, note: str = "") -> Opinion:
-    """Its author takes it back before it is handed over; a public copy goes too."""
+    """Its author takes it back before it is handed over; a public copy goes too.
+
+    What others reported and was united with it is a matter of its own again.
+    """
     take(opinion, "withdraw", by=by, note=note)
     publishing.withdraw(opinion.key)
+    release(opinion)
     return opinion
+
+
+def release(opinion: Opinion) -> None:
+    """What was united with a matter goes on by itself: that one is withdrawn or hidden. The caller holds its lock."""
+    for other in Opinion.objects.filter(merged_into=opinion, state=Opinion.State.MERGED).order_by("pk"):
+        unmerge(other, by=SYSTEM)
 
 
 @transaction.atomic
@@ -41,7 +51,8 @@ def merge(opinion: Opinion, *, into: Opinion, reason: str, by: Actor, note: str 
 
     Raises Wrong where the other one can't lead: closed, hidden, of another office, united itself.
     """
-    lead = visible_to(by).select_for_update(of=("self",)).filter(pk=into.pk).first()
+    _lock_both(opinion, into)
+    lead = visible_to(by).filter(pk=into.pk).first()
     if lead is None or lead == opinion or not _may_lead(lead, opinion):
         raise Wrong(_("This can't be united with that matter. Choose an open one of your office that is not united."))
     if Opinion.objects.filter(merged_into=opinion).exists():
@@ -69,6 +80,12 @@ def hand_over(opinion: Opinion, *, destination: str, reason: str, by: Actor, not
         opinion, destination=destination, holder=opinion.office, place_id=opinion.place_id, by=by, note=note
     )
     return opinion
+
+
+def _lock_both(*opinions: Opinion) -> None:
+    """In one order, whichever leads: else two that are united with each other at once wait for each other."""
+    rows = Opinion.objects.select_for_update(of=("self",)).filter(pk__in=[opinion.pk for opinion in opinions])
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def _may_lead(lead: Opinion, opinion: Opinion) -> bool:

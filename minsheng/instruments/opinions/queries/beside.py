@@ -30,8 +30,8 @@ def leading(opinion: Opinion) -> Opinion:
 
 
 def merged_into(opinion: Opinion) -> QuerySet[Opinion]:
-    """The matters that were united with one, the first one first."""
-    rows = Opinion.objects.filter(merged_into=opinion, state=Opinion.State.MERGED)
+    """The matters that were united with one, the first one first; what was hidden since is nobody's to read there."""
+    rows = Opinion.objects.filter(PLAIN, merged_into=opinion, state=Opinion.State.MERGED)
     return rows.select_related("place", "community").order_by("id")
 
 

@@ -134,7 +134,7 @@ OPINION = {
         "office": {"unmerge", *SHOW},
         "director": KEEP,
         "district": CONTACT,
-        "system": {"ask"},
+        "system": {"unmerge", "ask"},
     },
     "handed_over": {
         "resident": PRINT,

@@ -140,3 +140,11 @@ def test_what_is_planned_stays_open_until_the_promise_is_kept(town):
     assert (opinion.state, open_duty(opinion.key).person_id) == ("answered", opinion.author_id)
     after.rate(opinion, rating=5, by=town.resident())
     assert opinion.state == "closed"
+
+
+def test_what_was_united_with_a_matter_goes_on_by_itself_when_that_is_withdrawn(town):
+    lead = town.opinion("triaged")
+    other = town.opinion("merged", into=lead, by=town.resident(2))
+    exits.withdraw(lead, by=town.resident())
+    other.refresh_from_db()
+    assert (other.state, other.merged_into, open_duty(other.key).unit) == ("triaged", None, other.office)

@@ -75,7 +75,7 @@ def _mine(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
         | {
             "rail": _ended(goes_on),
             "goes_on": goes_on,
-            "answers": [(panel, pictures(panel.photos)) for panel in answers(goes_on.key)],
+            "answers": [(panel, pictures(panel.photos) if goes_on == found else []) for panel in answers(goes_on.key)],
             "rate_form": RateForm(subject=found, actor=request.actor) if STEPS.act("rate") in steps else None,
             "own_steps": [step for step in steps if step.name in OWN],
             "asked": access.may_say_fine(request.actor, found),
@@ -139,12 +139,18 @@ def _official(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
             "next": back(request),
             "papers": papers.offers(request.actor, found),
             "handed": handed_over(found.key, request.actor),
-            "united": [(other, pictures(of(Opinion.kind(), other.number))) for other in beside.merged_into(found)],
+            "united": [_united(other, request.actor) for other in beside.merged_into(found)],
             "beside": beside.beside(found, request.actor),
             "escalated": escalated(found.key, request.actor),
             "raise_url": raise_url(found, request.actor),
         }
     )
+
+
+def _united(other: Opinion, actor: Actor) -> dict[str, Any]:
+    """What was united with the matter; units don't see its own page."""
+    seen = access.visible_to(actor).filter(pk=other.pk).exists()
+    return {"opinion": other, "photos": pictures(of(Opinion.kind(), other.number)), "seen": seen}
 
 
 def _ahead(own: Bar, shown: list[dict[str, Any]]) -> dict[str, Any]:

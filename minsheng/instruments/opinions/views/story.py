@@ -151,9 +151,11 @@ def _entry(line: Line, actor: Actor) -> dict[str, Any]:
 def _said(line: Line, note: str) -> str:
     """What is read beside the act: why, whose it should be, the words of the department, who and by when."""
     until = line.facts.get("until", "")
-    facts = (line.facts.get(name, "") for name in ("why", "suggested", "reason", "words", "handler", "owner"))
+    facts = (line.facts.get(name, "") for name in ("why", "reason", "words", "handler", "owner"))
     day = f"{date.fromisoformat(until):%Y-%m-%d}" if until else ""
-    return " · ".join(dict.fromkeys(part for part in (*facts, day, note) if part))
+    unit = line.facts.get("suggested", "")
+    instead = _("Suggested instead: %(unit)s") % {"unit": unit} if unit else ""
+    return " · ".join(dict.fromkeys(str(part) for part in (*facts, day, instead, note) if part))
 
 
 def _told(line: Line) -> Any:
