@@ -61,12 +61,28 @@ def committed(django_db_setup, template_database, django_db_blocker):
         databases.connect(name)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _pages_told_once(django_test_environment):
+    """Django tells tests of every template with a copy of all it knew: a sixth of a page's time. Here, of pages only."""
+    from django.template.base import Template
+    from django.test.signals import template_rendered
+
+    def render(template, context):
+        if context.template is template:  # not what is included in a page, or what it extends
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    Template._render = render
+
+
 @pytest.fixture
 def town(db):
     """The named town: how tests find its people."""
+    from tests.remembering import remembered
     from tests.town import Town
 
-    return Town()
+    with remembered(Town()) as town:
+        yield town
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from functools import cache
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -37,6 +38,13 @@ ORDER = (
     "closed",
 )
 EXITS = ("not_accepted", "merged", "handed_over", "withdrawn", "promised")
+
+
+@cache
+def _jpeg(colour):
+    target = io.BytesIO()
+    Image.new("RGB", (64, 48), colour).save(target, "JPEG")
+    return target.getvalue()
 
 
 def allowed(table, subject, actors):
@@ -77,8 +85,9 @@ class Town:
         return Unit.objects.get(place=self.street(initials), kind="street_office")
 
     def where(self, initials="HB", i=0, address="祖庙巷"):
-        community = self.community(initials, i)
-        return actions.Where(street=self.street(initials), community=community, address=address)
+        street = self.street(initials)
+        community = communities(street).order_by("code")[i]
+        return actions.Where(street=street, community=community, address=address)
 
     def report(self, text=TEXT, *, initials="HB", by=None, deputy=None, photos=()):
         """An opinion that was just sent."""
@@ -103,6 +112,14 @@ class Town:
         """Let the congress office of a street hand a triaged opinion over to a unit, and others that help."""
         actions.dispatch(opinion, to=to, with_units=along, by=self.by(f"{at}.office"), note=note)
 
+    def publish(self, opinion, copy, at="hb"):
+        """Let the congress office of a street show a copy to everyone."""
+        actions.publish(opinion, copy=copy, by=self.by(f"{at}.office"))
+
+    def unpublish(self, opinion, at="hb", note=""):
+        """Let the congress office of a street take the public copy down."""
+        actions.unpublish(opinion, by=self.by(f"{at}.office"), note=note)
+
     def sees(self, username, opinion):
         """Whether somebody of the cast sees an opinion."""
         return access.sees(self.by(username), opinion.number)
@@ -126,9 +143,7 @@ class Town:
 
     def photo(self, by, colour="green"):
         """A photo that somebody has just sent."""
-        target = io.BytesIO()
-        Image.new("RGB", (64, 48), colour).save(target, "JPEG")
-        return keep(SimpleUploadedFile("IMG_1.jpg", target.getvalue(), content_type="image/jpeg"), by=by)
+        return keep(SimpleUploadedFile("IMG_1.jpg", _jpeg(colour), content_type="image/jpeg"), by=by)
 
     def answer(self, order, *, by, text="已补种灌木 40 株。", resolution="solved", **more):
         """What a unit says it has done, with a photo of how it looks where it can be seen."""

@@ -13,6 +13,7 @@ from django.urls import resolve
 
 LINK = re.compile(r"(?:href|src|hx-get|data-[a-z]+)=\"([^\"#]+)", re.IGNORECASE)
 NUMBER = re.compile(r"[A-Z]{2}-[A-Z]{2}-\d{4}-\d{6}")
+STEP = re.compile(rf"/(o|orders|extensions|escalations)/{NUMBER.pattern}[\w-]*/([a-z_]+)/")
 NOT_FOLLOWED = ("/static/", "/healthz", "/ui/")
 AT_MOST, OF_A_SORT = 160, 3
 PUBLIC_BY_NATURE = {
@@ -41,7 +42,7 @@ def crawl(who, client, starts):
     """All that a reader gets, from the starting addresses on."""
     waiting, known, found, alike = deque(starts), set(), [], Counter()
     while waiting:
-        assert len(found) < AT_MOST, "there is always one more page"
+        assert len(found) < AT_MOST, "there is always one more page: " + repr(sorted(known))
         address = waiting.popleft()
         if _key(address) not in known and not address.startswith(NOT_FOLLOWED) and alike[_sort(address)] < OF_A_SORT:
             known.add(_key(address))
@@ -52,8 +53,14 @@ def crawl(who, client, starts):
 
 
 def _sort(address):
-    """Of what there is one for every station and deputy, made of the same few words, some are enough."""
+    """Of what there is one for every station and deputy, made of the same few words, some are enough.
+
+    So it is of the form of a step, which every matter has that is at the same state.
+    """
     path = urlsplit(address).path
+    form = STEP.fullmatch(path)
+    if form:
+        return form[1] + form[2]
     return next((sort for sort, sample in PUBLIC_BY_NATURE.items() if sample.match(path)), address)
 
 

@@ -63,19 +63,19 @@ def digest(salt: bytes, said: Mapping[str, Any]) -> str:
 
 
 def _keep(rows: list[dict[str, Any]], by: Actor, note: str, facts: Mapping[str, Any]) -> list[Entry]:
-    signature = _signature(by)
+    signature = _signature_id(by)
     if not (note or facts):
-        return Entry.objects.bulk_create(Entry(**row, signature=signature) for row in rows)
+        return Entry.objects.bulk_create(Entry(**row, signature_id=signature) for row in rows)
     said = {"note": note, "facts": dict(facts)}
     salts = [secrets.token_bytes(16) for _row in rows]
     entries = Entry.objects.bulk_create(
-        Entry(**row, signature=signature, digest=digest(salt, said)) for row, salt in zip(rows, salts, strict=True)
+        Entry(**row, signature_id=signature, digest=digest(salt, said)) for row, salt in zip(rows, salts, strict=True)
     )
     Words.objects.bulk_create(Words(entry=e, salt=salt, **said) for e, salt in zip(entries, salts, strict=True))
     return entries
 
 
-def _signature(by: Actor) -> Signature:
+def _signature_id(by: Actor) -> int:
     """The row of this actor; two at once get the same one."""
     key: dict[str, Any] = {
         "kind": by.kind,
@@ -84,5 +84,5 @@ def _signature(by: Actor) -> Signature:
         "post_id": by.post_id,
         "desk": by.desk,
     }
-    found = Signature.objects.filter(**key).first()
-    return found or Signature.objects.get_or_create(**key)[0]
+    found = Signature.objects.filter(**key).values_list("pk", flat=True).first()
+    return found or Signature.objects.get_or_create(**key)[0].pk

@@ -134,9 +134,10 @@ def _people(label: str, pk: int) -> set[int]:
     post = {"people.post": Q(post=pk), "people.unit": Q(post__unit=pk, post__role__in=HANDLING)}.get(label)
     if post is None:
         return set()
-    idle = Deputy.objects.exclude(status=Deputy.Status.IN_OFFICE).values("person")
     held = Appointment.objects.current().filter(post, person__is_active=True)
-    held = held.exclude(post__role=Role.DEPUTY, person__in=idle)
+    if label == "people.post":  # no deputy is in a unit
+        idle = Deputy.objects.exclude(status=Deputy.Status.IN_OFFICE).values("person")
+        held = held.exclude(post__role=Role.DEPUTY, person__in=idle)
     stood_in = Substitution.objects.current().filter(post, person__is_active=True)
     return set(held.values_list("person", flat=True).union(stood_in.values_list("person", flat=True)))
 

@@ -159,7 +159,7 @@ def of_day(station: Station, day: date | None = None) -> list[Shift]:
 
 def today_near(station: Station) -> list[Shift]:
     """The shifts of today at a station, else at the one above it, else at the one above that. Two queries."""
-    above = Station.objects.filter(pk=station.parent_id).values("parent")
+    above = Station.objects.filter(pk=station.parent_id or 0).values("parent")
     near = Q(station=station) | Q(station=station.parent_id) | Q(station__in=above)
     since = midnight(clock.today())
     rows = (

@@ -52,5 +52,9 @@ class Handover(Subject):
         indexes = (models.Index("matter_kind", "matter_number", name="handovers_matter"),)
 
     @property
+    def state_label(self) -> str:
+        return str(self.State(self.state).label)
+
+    @property
     def matter_key(self) -> Key:
         return self.matter_kind, self.matter_number

@@ -2,7 +2,6 @@
 
 import pytest
 
-from minsheng.instruments.opinions import actions as opinions
 from minsheng.instruments.publishing import access, actions
 from minsheng.instruments.publishing.workflow import STEPS
 from tests.town import allowed
@@ -14,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def public(town):
     """An opinion that is public."""
     opinion = town.opinion("triaged")
-    opinions.publish(opinion, copy=actions.Copy("灌木枯死", "请补种。"), by=town.by("hb.office"))
+    town.publish(opinion, actions.Copy("灌木枯死", "请补种。"))
     return opinion
 
 

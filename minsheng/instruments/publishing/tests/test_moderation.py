@@ -8,7 +8,6 @@ from minsheng.ground.journal.models import Entry
 from minsheng.ground.notices.models import Notice
 from minsheng.ground.people.actors import NOBODY
 from minsheng.ground.policies.queries import due
-from minsheng.instruments.opinions import actions as opinions
 from minsheng.instruments.publishing import access, actions, queries
 from minsheng.instruments.publishing.models import Publication, Takedown, Version
 from minsheng.kernel.errors import NotNow
@@ -24,7 +23,7 @@ def shown(town):
 
     def show(text="灌木枯死了，请补种。", state="triaged", **more):
         opinion = town.opinion(state, text=f"灌木枯死了，请补种。我住3幢2单元501室，电话{PHONE}")
-        opinions.publish(opinion, copy=actions.Copy("灌木枯死", text, **more), by=town.by("hb.office"))
+        town.publish(opinion, actions.Copy("灌木枯死", text, **more))
         return opinion
 
     return show
@@ -40,10 +39,10 @@ def acts(opinion):
 
 
 def test_every_change_of_the_public_copy_keeps_a_version(town, shown):
-    opinion, office = shown(), town.by("hb.office")
-    opinions.publish(opinion, copy=actions.Copy("灌木枯死一片", "请补种灌木。"), by=office)
-    opinions.unpublish(opinion, by=office, note="再核实")
-    opinions.publish(opinion, copy=actions.Copy("灌木枯死", "请补种。"), by=office)
+    opinion = shown()
+    town.publish(opinion, actions.Copy("灌木枯死一片", "请补种灌木。"))
+    town.unpublish(opinion, note="再核实")
+    town.publish(opinion, actions.Copy("灌木枯死", "请补种。"))
     assert acts(opinion) == [
         ("shown", "灌木枯死", "灌木枯死了，请补种。"),
         ("shown", "灌木枯死一片", "请补种灌木。"),
@@ -69,9 +68,8 @@ def test_a_comparison_says_what_stayed_what_went_and_what_came():
 def test_the_photos_of_versions_stay_for_those_readers_and_are_seen_by_no_one_of_the_public(town, photo, client):
     opinion = town.opinion("triaged")
     taken = photo("teal", number=opinion.number)
-    office = town.by("hb.office")
-    opinions.publish(opinion, copy=actions.Copy("灌木", "请补种。", photos=[taken]), by=office)
-    opinions.unpublish(opinion, by=office)
+    town.publish(opinion, actions.Copy("灌木", "请补种。", photos=[taken]))
+    town.unpublish(opinion)
     kept = photos_of(Version.KIND, f"{opinion.number}.1")
     seen = {name for name, actor in town.actors().items() if access.sees_version(actor, kept[0].number)}
     assert seen == {"office", "director", "district", "auditor"}
@@ -94,7 +92,7 @@ def test_what_was_left_out_is_told_by_kind_and_never_by_word(client, shown):
 
 def test_a_copy_of_the_whole_text_is_without_nothing(town):
     opinion = town.opinion("triaged", text="路灯不亮。")
-    opinions.publish(opinion, copy=actions.Copy("路灯不亮", "路灯不亮。"), by=town.by("hb.office"))
+    town.publish(opinion, actions.Copy("路灯不亮", "路灯不亮。"))
     assert Publication.objects.get(number=opinion.number).left_out == ""
 
 

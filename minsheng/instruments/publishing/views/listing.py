@@ -107,9 +107,10 @@ def promises(request: HtmxRequest) -> HttpResponse:
 @shared
 def around(request: HtmxRequest) -> HttpResponse:
     """Public matters and stations on a map, with the stations street by street for those who see no map."""
-    leads = LANDINGS.get(Station._meta.label_lower, lambda _code: None)
+    leads = LANDINGS.get(Station._meta.label_lower)
     found = [
-        (place, [(station, leads(station.code)) for station in rows]) for place, rows in places.stations_by_street()
+        (place, [(station, leads(station.code) if leads else None) for station in rows])
+        for place, rows in places.stations_by_street()
     ]
     context = {"stations": found, "schematic": places.schematic()}
     return reply(request, "publishing/around.html", context)
