@@ -63,7 +63,7 @@ def committed(django_db_setup, template_database, django_db_blocker):
 
 @pytest.fixture(scope="session", autouse=True)
 def _pages_told_once(django_test_environment):
-    """Django tells tests of every template with a copy of all it knew: a sixth of a page's time. Here, of pages only."""
+    """Django tells tests of every template with a copy of all it knew, a tenth of a page. Here, of whole pages only."""
     from django.template.base import Template
     from django.test.signals import template_rendered
 

@@ -98,16 +98,18 @@ class Loop:
         self.deputy = deputy = self.comes("deputy").sign_in(self.town.deputy_row().person)
         assert (deputy.path, deputy.heading()) == ("/desk/", zh("To do"))
         deputy.open_row(self.number)
-        assert deputy.steps() == [*all_zh("Receive", "Pass on to the office"), noted("Receive")]
+        ways = all_zh("Answer on the spot", "Add a word")
+        assert deputy.steps() == [*all_zh("Receive", "Pass on to the office"), noted("Receive"), *ways]
         self._official_reads(deputy, "Waiting for the deputy")
         deputy.tap("Receive")
         self._happens(self.member, "A deputy has received it", "Receive")
         deputy.go(self.page)
-        assert deputy.steps() == [zh("Pass on to the office"), noted("Pass on to the office")]
+        on_spot, word = ways
+        assert deputy.steps() == [zh("Pass on to the office"), on_spot, noted("Pass on to the office"), word]
         deputy.take("Pass on to the office", _note(TO_OFFICE))
         self._happens(self.member, "Passed on to the People's Congress work office", "Pass on to the office")
         deputy.go(self.page)
-        assert deputy.steps() == []
+        assert deputy.steps() == [word]
         self._official_reads(deputy, "To be triaged")
         assert deputy.go("/desk/").reads(".empty-title") == zh("Nothing is waiting for you")
         self._resident_reads("Received")

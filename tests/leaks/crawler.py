@@ -15,11 +15,13 @@ LINK = re.compile(r"(?:href|src|hx-get|data-[a-z]+)=\"([^\"#]+)", re.IGNORECASE)
 NUMBER = re.compile(r"[A-Z]{2}-[A-Z]{2}-\d{4}-\d{6}")
 STEP = re.compile(rf"/(o|orders|extensions|escalations)/{NUMBER.pattern}[\w-]*/([a-z_]+)/")
 NOT_FOLLOWED = ("/static/", "/healthz", "/ui/")
-AT_MOST, OF_A_SORT = 160, 3
-PUBLIC_BY_NATURE = {
+AT_MOST, OF_A_SORT = 180, 3
+MUCH_ALIKE = {
     "posters": re.compile(r"/activities/codes/\w+/poster"),
     "landings": re.compile(r"/(c|stations|deputies)/[\w-]+/"),
     "rosters": re.compile(r"/activities/roster/[\w-]+/"),
+    "posts": re.compile(r"/desk/posts/\d+/"),
+    "forms to bring something higher": re.compile(r"/escalations/raise/[\w.]+/[\w-]+/"),
 }
 
 
@@ -42,7 +44,7 @@ def crawl(who, client, starts):
     """All that a reader gets, from the starting addresses on."""
     waiting, known, found, alike = deque(starts), set(), [], Counter()
     while waiting:
-        assert len(found) < AT_MOST, "there is always one more page: " + repr(sorted(known))
+        assert len(found) < AT_MOST, "there is always one more page"
         address = waiting.popleft()
         if _key(address) not in known and not address.startswith(NOT_FOLLOWED) and alike[_sort(address)] < OF_A_SORT:
             known.add(_key(address))
@@ -53,7 +55,7 @@ def crawl(who, client, starts):
 
 
 def _sort(address):
-    """Of what there is one for every station and deputy, made of the same few words, some are enough.
+    """Of what there is one for every station, deputy or post, made of the same few words, some are enough.
 
     So it is of the form of a step, which every matter has that is at the same state.
     """
@@ -61,7 +63,7 @@ def _sort(address):
     form = STEP.fullmatch(path)
     if form:
         return form[1] + form[2]
-    return next((sort for sort, sample in PUBLIC_BY_NATURE.items() if sample.match(path)), address)
+    return next((sort for sort, sample in MUCH_ALIKE.items() if sample.match(path)), address)
 
 
 def look(who, client, address):

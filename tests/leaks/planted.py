@@ -104,7 +104,7 @@ def beside(town, author):
     unit, office = town.by("hb.pm"), town.by("hb.office")
     texts = {"E": "围墙开裂。", "K": f"{ACCUSING}，请查。", "W": "电梯停了。", "L": f"{LEAD}。", "V": f"{PARTED}。"}
     made = {letter: sent(town, author, text, "gray") for letter, text in texts.items()}
-    made["U"] = sent(town, town.resident(2), f"{UNITED}。", "pink")
+    made["U"] = sent(town, town.resident(2), f"{UNITED}。", "pink", address="东门西侧")
     exits.answer_on_spot(made["E"], answer=EXPLAINED, by=town.deputy("HB"))
     for letter in "KLUV":
         looked_at(town, made[letter])
@@ -122,8 +122,8 @@ def phone_of(actor):
     return Contact.objects.get(person=actor.person_id).phone
 
 
-def sent(town, author, text, colour):
-    where = Where(town.street(), town.community(), address=ADDRESS, lon=POINT[0], lat=POINT[1])
+def sent(town, author, text, colour, address=ADDRESS):
+    where = Where(town.street(), town.community(), address=address, lon=POINT[0], lat=POINT[1])
     photos = [files.keep(photo(colour), by=author)]
     return actions.submit(Report(text, where, photos, town.deputy_row("HB").post), by=author)
 

@@ -14,7 +14,7 @@ from tests.walk.world import things, world
 
 pytestmark = pytest.mark.timeout(600)  # the walk is one long step, and the machine may be busy with others
 
-PROVEN_OTHERWISE = {"ui:prefs", "opinions:report", "gateways:callback"}
+PROVEN_OTHERWISE = {"ui:prefs", "opinions:report", "opinions:said", "opinions:nearby", "gateways:callback"}
 """The choice of looks is checked by origin, the report is shown again unsent, what other systems say is signed."""
 
 

@@ -239,7 +239,7 @@ def _attachments(paper: Any, names: Sequence[str]) -> None:
 
 
 def _signature(paper: Any, unit: str, day: date) -> None:
-    """Who signs above the day, centred over it, four characters from the right; the seal begins within a line (7.3.5)."""
+    """Who signs above the day, centred over it, four characters from the right; the seal within a line (7.3.5)."""
     dated, seal = day_in_words(day), data("layout")["seal"]
     _hold_on(paper)
     paragraph(paper, "").paragraph_format.keep_with_next = True
@@ -252,7 +252,7 @@ def _signature(paper: Any, unit: str, day: date) -> None:
 
 
 def _hold_on(paper: Any) -> None:
-    """The end of what is said comes along when the signature has to go to the next page: it never stands there alone."""
+    """What is said last comes along when the signature has to go to the next page: it never stands alone."""
     for part in reversed(list(paper.iter_inner_content())):
         text = isinstance(part, Paragraph)
         for made in [part] if text else [each for cell in part.rows[-1].cells for each in cell.paragraphs]:

@@ -35,7 +35,7 @@ type Ring = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """The community that somebody looks at, its station, the deputies whom one finds there, and who is on duty today."""
+    """The community that somebody looks at, its station, the deputies there, and who is on duty today."""
 
     community: Place
     station: Station | None

@@ -1,5 +1,5 @@
 // @ts-check
-/** <ms-around>: public matters and stations on the map, each a button that opens what is known of it. */
+/** <ms-around>: public matters and stations on the map. Without a mouse one takes the lists: nobody tabs through hundreds. */
 
 class Around extends HTMLElement {
   connectedCallback() {
@@ -26,7 +26,7 @@ class Around extends HTMLElement {
       const size = properties.level > 2 ? 14 : 24; // the many of communities and grids lie close together
       const icon = L.divIcon({ className: `around-mark around-${kind}`, iconSize: [size, size] });
       const words = properties.title ?? properties.name;
-      L.marker([lat, lon], { icon, title: words, alt: words, riseOnHover: true }).bindPopup(popup(properties)).addTo(group);
+      L.marker([lat, lon], { icon, title: words, keyboard: false, riseOnHover: true }).bindPopup(popup(properties)).addTo(group);
     }
     return group;
   }
