@@ -33,8 +33,6 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--disable-site-isolation-trials",
-    "--renderer-process-limit=1",
 )
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 TUESDAY = 1

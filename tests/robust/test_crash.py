@@ -37,6 +37,7 @@ JOURNAL = [
     ("-1", "approve"),
     ("", "conclude"),
     ("", "rate"),
+    ("", "call_back"),
     ("", "close"),
 ]
 
@@ -146,7 +147,8 @@ class Story:
             lambda: self.order(self.unit, "answer", photo=photo(), answer_text="已经疏通。", resolution="solved"),
             lambda: self.order(self.office, "approve"),
             lambda: self.take(self.resident, "rate", rating=1),
-            lambda: self.take(self.office, "close", note="已电话说明"),
+            lambda: self.take(self.office, "call_back", reached="yes", solved="yes", words="已电话说明"),
+            lambda: self.take(self.office, "close", note="居民表示理解"),
         ]
 
     def report(self):

@@ -28,7 +28,7 @@ WIDTHS: Final = (Mm(25.5), Mm(52.5), Mm(25.5), Mm(52.5))
 """The columns of a form: label and value, twice; together the 156 mm of the type area. A value holds day and hour."""
 MARGINS: Final = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26, "footer_distance": 24}
 GRID: Final = {"type": "lines", "linePitch": "579"}
-CLOSER: Final = {BODY: "-5"}
+CLOSER: Final[dict[Length, str]] = {BODY: "-5"}
 """22 lines of 28.98 pt; 28 characters of 16 pt stand a quarter of a point closer (in 20ths of a point).
 
 Not by a grid of characters: what Word takes as a distance, other programs take as squares, one for each character.

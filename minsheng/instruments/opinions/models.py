@@ -203,6 +203,11 @@ class Opinion(Subject):
         return line if len(line) <= TITLE else f"{line[: TITLE - 1]}…"
 
     @property
+    def state_label(self) -> str:
+        """Its state in words."""
+        return str(self.State(self.state).label)
+
+    @property
     def unhappy(self) -> bool:
         """Whether the resident gave one of the two lowest levels."""
         return self.rating is not None and self.rating <= self.Rating.DISSATISFIED

@@ -179,15 +179,6 @@ STEPS = table(
         clock="{s.callback_clock}",
     ),
     step(
-        "call_back",
-        "rated callback",
-        "callback",
-        access.may_call_back,
-        (_("You were called back"), _("Write down the call-back")),
-        turn="office",
-        clock="opinion.callback_decision",
-    ),
-    step(
         "close",
         "answered rated callback",
         "closed",
@@ -209,6 +200,15 @@ STEPS = table(
         (_("Taken up again"), _("Take up again")),
         turn="office",
         clock="opinion.dispatch",
+    ),
+    step(
+        "call_back",
+        "rated callback",
+        "callback",
+        access.may_call_back,
+        (_("You were called back"), _("Write down the call-back")),
+        turn="office",
+        clock="opinion.callback_decision",
     ),
     verbs=(
         verb("publish", access.may_publish, (_("Shown to the public"), _("Show to the public")), public=True),

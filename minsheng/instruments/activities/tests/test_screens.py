@@ -47,6 +47,15 @@ def test_everybody_finds_what_is_public_in_its_month(client, calendar):
     assert "本月没有活动" in page(client.get("/activities/?month=2026-10"))
 
 
+def test_a_shift_that_is_there_already_is_said_beside_what_was_typed(desk, calendar):
+    station, typed = calendar.station, "请带好材料，先到先谈。"
+    sent = NEW | {"what": "shift", "station": station.pk, "about": typed}
+    first, again = (desk("hb.office").post("/activities/new/", sent) for _ in range(2))
+    shown = again.content.decode()
+    assert (first.status_code, again.status_code, typed in shown, "该时段已有值班" in shown) == (302, 422, True, True)
+    assert Activity.objects.filter(what="shift").count() == 1
+
+
 def test_officials_of_a_street_find_its_activities_first_and_what_is_to_come_above_what_is_over(desk, town, calendar):
     over = calendar.activity(title="开过的会")
     calendar.activity(title="要开的会")

@@ -16,6 +16,7 @@ from minsheng.instruments.activities.models import Activity
 from minsheng.instruments.activities.views import shown
 from minsheng.instruments.activities.views.codes import of_activity
 from minsheng.instruments.activities.workflow import ANSWERS, STEPS
+from minsheng.kernel.errors import Refused
 from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.ui.stepping import stepping
 
@@ -88,17 +89,22 @@ def new(request: HtmxRequest) -> HttpResponse:
         initial: dict[str, Any] = {"station": request.GET.get("station", ""), "what": request.GET.get("what", "")}
         return reply(request, "activities/new.html", {"form": NewForm(actor=request.actor, initial=initial)})
     form = NewForm(request.POST, actor=request.actor)
-    if not form.is_valid():
+    made = _announced(request, form)
+    if not made:
         return reply(request, "activities/new.html", {"form": form}, status=422)
-    return _announced(request, form)
-
-
-def _announced(request: HtmxRequest, form: NewForm) -> HttpResponse:
-    times = form.times_wanted
-    if times == 1:
-        made = [actions.announce(form.plan(), by=request.actor)]
-    else:
-        made = actions.announce_series(form.plan(), times=times, by=request.actor)
     said = ngettext("It is announced.", "%(n)s are announced.", len(made)) % {"n": len(made)}
     messages.success(request, said)
     return redirect("activities:activity", made[0].number)
+
+
+def _announced(request: HtmxRequest, form: NewForm) -> list[Activity]:
+    """What was announced; nothing leaves the form to be shown again, with all that was typed."""
+    if not form.is_valid():
+        return []
+    try:
+        if form.times_wanted == 1:
+            return [actions.announce(form.plan(), by=request.actor)]
+        return actions.announce_series(form.plan(), times=form.times_wanted, by=request.actor)
+    except Refused as refusal:
+        form.add_error(None, str(refusal.message))
+        return []

@@ -78,6 +78,9 @@ RAIL: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
 """The stages of the step rail: key, words, the states that belong to it."""
 
 
+ENDED_EARLY = (Opinion.State.NOT_ACCEPTED, Opinion.State.WITHDRAWN)
+
+
 def shown(rows: QuerySet[Opinion]) -> QuerySet[Opinion]:
     """The rows with `shown`, a key of SHOWN: one expression for screens, filters and exports."""
     lead = Order.objects.filter(
@@ -93,7 +96,10 @@ def stage(state: str) -> str:
 
 
 def rail(opinion: Opinion) -> list[dict[str, str | Promise]]:
-    """The step rail: a label and "done", "current" or "todo" for each stage."""
+    """The step rail: a label and "done", "current" or "todo" for each stage; what ended early has no later ones."""
+    if opinion.state in ENDED_EARLY:
+        label: str | Promise = SHOWN[opinion.state]
+        return [{"label": RAIL[0][1], "state": "done"}, {"label": label, "state": "current"}]
     at = [key for key, _label, _states in RAIL].index(stage(opinion.state)) + (opinion.state == Opinion.State.CLOSED)
     marks = ["done"] * at + ["current"] + ["todo"] * len(RAIL)
     return [{"label": label, "state": mark} for (_key, label, _states), mark in zip(RAIL, marks, strict=False)]

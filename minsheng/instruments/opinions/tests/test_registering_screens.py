@@ -290,3 +290,11 @@ def _meeting(town, station):
 def test_a_channel_of_the_web_can_not_be_claimed(town, desk):
     response = desk("hb.station").post("/register/", said(town, channel="web"))
     assert list(response.context["form"].errors) == ["channel"]
+
+
+def test_whoever_reported_finds_the_receipt_on_the_page_of_their_matter(town):
+    opinion, own = town.opinion("submitted"), Client()
+    own.force_login(Person.objects.get(pk=town.resident().person_id))
+    receipt = f"/o/{opinion.number}/receipt/"
+    linked = f'href="{receipt}"' in own.get(f"/o/{opinion.number}/").content.decode()
+    assert (linked, own.get(receipt).status_code, Client().get(receipt).status_code) == (True, 200, 404)

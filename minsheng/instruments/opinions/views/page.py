@@ -39,8 +39,8 @@ from minsheng.ui.stepping import ReasonForm, stepping
 
 OWN = frozenset({"withdraw", "contest"})
 """What residents do behind a button of their own page."""
-ENDS = {Opinion.State.NOT_ACCEPTED: _("Not accepted"), Opinion.State.WITHDRAWN: _("Withdrawn")}
-SETTLED = frozenset({*ENDS, Opinion.State.MERGED, Opinion.State.HANDED_OVER})
+State = Opinion.State
+SETTLED = frozenset({State.NOT_ACCEPTED, State.WITHDRAWN, State.MERGED, State.HANDED_OVER})
 
 step = stepping(STEPS, access.visible_to, FORMS, actions, exits, after)
 
@@ -73,7 +73,7 @@ def _mine(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
     return (
         _common(found, request.actor)
         | {
-            "rail": _ended(goes_on),
+            "rail": _ended(found, goes_on),
             "goes_on": goes_on,
             "answers": [(panel, pictures(panel.photos) if goes_on == found else []) for panel in answers(goes_on.key)],
             "rate_form": RateForm(subject=found, actor=request.actor) if STEPS.act("rate") in steps else None,
@@ -106,13 +106,12 @@ def _shows_turn(found: Opinion) -> bool:
     return found.in_plain_sight or found.state == Opinion.State.ANSWERED
 
 
-def _ended(found: Opinion) -> list[dict[str, Any]]:
-    """The step rail, whose last stage doesn't claim a rating that was never given."""
-    *stages, last = queries.rail(found)
-    if found.state in ENDS:
-        return [*stages, last | {"label": ENDS[Opinion.State(found.state)]}]
-    unrated = found.state == Opinion.State.CLOSED and not found.rating
-    return [*stages, last | {"label": _("Ended, not rated")} if unrated else last]
+def _ended(found: Opinion, goes_on: Opinion) -> list[dict[str, Any]]:
+    """The step rail, whose last stage doesn't claim a rating that was never given, or was somebody else's."""
+    *stages, last = queries.rail(goes_on)
+    if goes_on.state != Opinion.State.CLOSED or (found == goes_on and goes_on.rating):
+        return [*stages, last]
+    return [*stages, last | {"label": _("Ended, not rated") if found == goes_on else goes_on.state_label}]
 
 
 def _official(request: HtmxRequest, found: Opinion) -> dict[str, Any]:

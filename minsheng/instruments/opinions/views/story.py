@@ -22,6 +22,8 @@ from minsheng.kernel.workflow import TABLES
 INSIDE = (Role.OFFICE, Role.DIRECTOR)
 KEPT_CLOSE = frozenset({"hide", "unhide", "reveal", "print"})
 """Acts that only the office, its director and auditors read about."""
+TWICE = frozenset({"dispatch", "offer"})
+"""Acts that an act upon a part, or upon the matter itself, tells already."""
 HANDED_ON = frozenset({"redirect", "add_unit", "decide"})
 """Acts upon an order that give another unit its own: the line of the act names that unit already."""
 
@@ -106,13 +108,12 @@ def _holder(duty: Duty) -> str:
 
 
 def entries(found: Opinion, actor: Actor) -> list[dict[str, Any]]:
-    """The timeline. Officials read of each order where it went, so the handing over as a whole is left out for them.
+    """The timeline. Officials read of each order where it went, so the handing over as a whole is left out for them;
+    that it was offered elsewhere stands there once.
 
     The author of a confidential matter reads nothing of who handles it.
     """
-    left_out = (
-        set() if actor.resident else {"dispatch"} if actor.is_(*INSIDE, Role.AUDITOR) else {"dispatch", *KEPT_CLOSE}
-    )
+    left_out = set() if actor.resident else TWICE if actor.is_(*INSIDE, Role.AUDITOR) else {*TWICE, *KEPT_CLOSE}
     lines = _read(found, actor)
     told = [line for line, before in zip(lines, [None, *lines], strict=False) if not _again(line, before)]
     return [_entry(line, actor) for line in told if line.step not in left_out]
