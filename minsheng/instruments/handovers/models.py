@@ -58,8 +58,3 @@ class Handover(Subject):
     @property
     def matter_key(self) -> Key:
         return self.matter_kind, self.matter_number
-
-    @property
-    def state_label(self) -> str:
-        """Its state in words."""
-        return str(self.State(self.state).label)

@@ -12,7 +12,7 @@ from minsheng.ground.places.queries import stations_below
 from minsheng.ground.policies.queries import value
 from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.dispatch.queries import numbers_of_unit, orders, standing
-from minsheng.instruments.opinions.models import Opinion, Support, Tracker
+from minsheng.instruments.opinions.models import CallBack, Opinion, Support, Tracker
 from minsheng.instruments.publishing.queries import is_public
 from minsheng.kernel import clock
 
@@ -274,6 +274,11 @@ def may_have_receipt(actor: Actor, opinion: Opinion) -> bool:
     """They and whoever reported it."""
     own = actor.resident and actor.person_id is not None and actor.person_id == opinion.author_id
     return (own and opinion.in_plain_sight and sees(actor, opinion.number)) or may_have_record(actor, opinion)
+
+
+def may_have_calls(actor: Actor, opinion: Opinion) -> bool:
+    """What was said on the phone: the office and its director."""
+    return _keeps(actor, opinion) and CallBack.objects.filter(opinion=opinion).exists()
 
 
 def may_have_order(actor: Actor, opinion: Opinion, order: Order) -> bool:

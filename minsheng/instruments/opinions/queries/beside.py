@@ -49,13 +49,17 @@ def beside(opinion: Opinion, actor: Actor) -> Beside:
     """What officials see beside a matter. Units don't see what was said on the phone, and never who rated."""
     names = Deputy.objects.filter(post__in=Tracker.objects.filter(opinion=opinion).values("post"))
     supports = Support.objects.filter(opinion=opinion).aggregate(all=Count("pk"), unsolved=Count("unsolved_at"))
-    calls = CallBack.objects.filter(opinion=opinion).select_related("caller").order_by("id")
     return Beside(
         list(names.order_by("code").values_list("person__name", flat=True)),
         supports["all"],
         supports["unsolved"],
-        list(calls) if actor.is_(*KEEPERS) else [],
+        list(calls_of(opinion)) if actor.is_(*KEEPERS) else [],
     )
+
+
+def calls_of(opinion: Opinion) -> QuerySet[CallBack]:
+    """The call-backs of a matter, the first one first."""
+    return CallBack.objects.filter(opinion=opinion).select_related("caller").order_by("id")
 
 
 def is_one_of_many(opinion: Opinion) -> bool:

@@ -14,6 +14,9 @@ from minsheng.ground.papers.models import Paper
 from minsheng.ground.people.actions import visitor_of
 from minsheng.instruments.dispatch.actions import ask, grant, redirect
 from minsheng.instruments.opinions import actions, papers
+from minsheng.instruments.opinions.actions import after
+from minsheng.instruments.opinions.papers.facts import code_of
+from minsheng.kernel.workflow import take
 from tests.town import TEXT
 
 pytestmark = pytest.mark.django_db
@@ -172,7 +175,7 @@ def test_papers_are_chinese_in_every_language(town, desk):
 def test_a_receipt_names_the_code_of_what_staff_registered(town, desk):
     report = actions.Report(TEXT, town.where(), channel="visit")
     opinion = actions.register(report, author=visitor_of("19900000088", name="方国安"), by=town.by("hb.office"))
-    code = papers.code_of(opinion)
+    code = code_of(opinion)
     said, paper = read(asked(desk("hb.office"), opinion, "receipt"))
     assert [words for words in (code.short, code.home, opinion.number, "方**：", TEXT) if words not in said] == []
     assert (len(paper.inline_shapes), len(code.short.replace(" ", ""))) == (1, 10)
@@ -212,3 +215,25 @@ def test_a_request_for_more_time_is_a_paper_with_what_was_decided(town, desk):
     assert ["苗木在途" in before, "2099年3月12日 17:30" in before, "待批复" in before] == [True, True, True]
     assert ["已同意" in after, "同意，请抓紧" in after, "第2版" in after] == [True, True, True]
     assert asked(resident(town), opinion, "extension", extension.number).status_code == 404
+
+
+def test_a_record_of_the_call_backs_is_for_the_office_and_its_director_and_says_what_was_decided(town, desk):
+    opinion = town.opinion("callback")
+    after.call_back(opinion, reached=False, solved=None, words="第二天无人接听", by=town.by("hb.office"))
+    before, _paper = read(asked(desk("hb.office"), opinion, "callback"))
+    take(opinion, "close", by=town.by("hb.office"), note="已当面说明")
+    said, _paper = read(asked(desk("hb.director"), opinion, "callback"))
+    wanted = [
+        "湖滨人大办访〔2026〕1号",
+        "还有一半没补",
+        "居民表示未解决。还有一半没补，请再看看。",
+        "未联系上。第二天无人接听",
+    ]
+    assert [words for words in [*wanted, "待决定"] if words not in before] == []
+    assert [words for words in ["第2版", "回访办结", "已当面说明", "不满意"] if words not in said] == []
+    others = [desk("hb.pm"), desk("hb.station"), desk("district"), resident(town)]
+    assert {asked(other, opinion, "callback").status_code for other in others} == {404}
+
+
+def test_there_is_no_record_of_call_backs_before_the_first(town, desk):
+    assert asked(desk("hb.office"), town.opinion("rated"), "callback").status_code == 404

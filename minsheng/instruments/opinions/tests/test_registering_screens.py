@@ -14,6 +14,7 @@ from minsheng.ground.places.models import Station
 from minsheng.instruments.activities.models import Activity
 from minsheng.instruments.opinions import access, papers
 from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.opinions.papers.facts import code_of
 from minsheng.kernel import clock
 from tests.town import TEXT
 
@@ -147,7 +148,7 @@ def test_a_visitor_who_gives_nothing_follows_and_rates_by_the_code_on_the_receip
     assert (opinion.author.name, Contact.objects.filter(person=opinion.author).exists()) == ("", False)
     for step in ("received", "transferred", "triaged", "sent", "accepted", "answered_by_unit", "answered"):
         getattr(town, f"_to_{step}")(opinion, "hb")
-    visitor, code = Client(), papers.code_of(opinion)
+    visitor, code = Client(), code_of(opinion)
     landed = visitor.post("/c/", {"code": code.short}, follow=True)
     assert landed.status_code == 200
     assert TEXT in page(landed)
@@ -187,7 +188,7 @@ def test_the_receipt_says_number_day_station_words_and_code(town, desk):
     coordinator = desk("hb.station")
     opinion = registered(coordinator, town, name="方国安", phone="19900000088")
     shown = page(coordinator.get(f"/o/{opinion.number}/receipt/"))
-    code = papers.code_of(opinion)
+    code = code_of(opinion)
     wanted = [
         opinion.number,
         "2026-09-09 10:00",

@@ -13,9 +13,10 @@ from minsheng.ground.notices.fields import ASK
 from minsheng.ground.people import guards
 from minsheng.ground.people.models import Role
 from minsheng.ground.people.sign_in import address_of
-from minsheng.instruments.opinions import access, actions, papers
+from minsheng.instruments.opinions import access, actions
 from minsheng.instruments.opinions.forms.register import RegisterForm
 from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.opinions.papers import facts
 from minsheng.kernel.errors import Refused
 from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.ui.stepping import in_place
@@ -65,9 +66,9 @@ def receipt(request: HtmxRequest, number: str) -> HttpResponse:
         raise Http404
     context = {
         "opinion": found,
-        "code": papers.code_of(found),
-        "short": papers.said_in_short(found),
-        "telephone": papers.telephone(found),
+        "code": facts.code_of(found),
+        "short": facts.said_in_short(found),
+        "telephone": facts.telephone(found),
         "may_register": request.actor.is_(Role.COORDINATOR, Role.OFFICE),
     }
     return reply(request, "opinions/receipt.html", context)

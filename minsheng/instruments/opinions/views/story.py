@@ -108,10 +108,9 @@ def _holder(duty: Duty) -> str:
 
 
 def entries(found: Opinion, actor: Actor) -> list[dict[str, Any]]:
-    """The timeline. Officials read of each order where it went, so the handing over as a whole is left out for them;
-    that it was offered elsewhere stands there once.
+    """The timeline. Officials read of each order where it went, so the handing over as a whole is left out for them.
 
-    The author of a confidential matter reads nothing of who handles it.
+    That it was offered elsewhere they read once. The author of a confidential matter reads nothing of who handles it.
     """
     left_out = set() if actor.resident else TWICE if actor.is_(*INSIDE, Role.AUDITOR) else {*TWICE, *KEPT_CLOSE}
     lines = _read(found, actor)

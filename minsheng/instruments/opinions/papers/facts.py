@@ -1,41 +1,35 @@
-"""The papers of an opinion: which there are, who may have them, and what stands in each.
+"""What stands in each paper of an opinion.
 
 Labels and sentences are data (`data/papers.json`), since officials word them; here is what fills them in.
 """
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from minsheng.ground.codes.actions import code_for
 from minsheng.ground.codes.queries import spaced
 from minsheng.ground.files.queries import of
 from minsheng.ground.journal.queries import Line, timeline
-from minsheng.ground.links.actions import make
-from minsheng.ground.papers import actions as papers
-from minsheng.ground.papers.layout import Cell, Sheet, drawn
-from minsheng.ground.papers.models import Paper
-from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.queries import masked_name, masked_phone
 from minsheng.ground.policies.queries import value
 from minsheng.ground.policies.words import span
 from minsheng.instruments.dispatch.models import Extension, Order
-from minsheng.instruments.dispatch.queries import answers, orders, return_reasons, standing
-from minsheng.instruments.opinions import access, queries
-from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.dispatch.queries import answers, return_reasons, standing
+from minsheng.instruments.opinions import queries
+from minsheng.instruments.opinions.models import CallBack, Opinion
+from minsheng.instruments.opinions.queries.beside import calls_of
 from minsheng.kernel import clock
-from minsheng.kernel.workflow import record
+from minsheng.kernel.workflow import Subject
 
 RECORD: Final = "record"
 RECEIPT: Final = "receipt"
@@ -43,6 +37,7 @@ HANDOVER: Final = "handover"
 ANSWER: Final = "answer"
 RETURN: Final = "return"
 EXTENSION: Final = "extension"
+CALLBACK: Final = "callback"
 
 LABELS: Final[dict[str, Promise]] = {
     RECORD: _("Record sheet"),
@@ -51,6 +46,7 @@ LABELS: Final[dict[str, Promise]] = {
     ANSWER: _("Answer sheet"),
     RETURN: _("Return sheet"),
     EXTENSION: _("Request for more time"),
+    CALLBACK: _("Record of the call-backs"),
 }
 SHORT: Final = 60
 """As many characters of what was said stand on a receipt, which may lie about."""
@@ -80,76 +76,6 @@ class Offer:
         return str(words()["kinds"][self.kind]["title"])
 
 
-def offers(actor: Actor, opinion: Opinion) -> list[Offer]:
-    """The papers that the actor may have of an opinion that they see."""
-    own = {RECORD: access.may_have_record, RECEIPT: access.may_have_receipt}
-    given = [order for order in orders(opinion.key) if access.may_have_order(actor, opinion, order)]
-    kept = [Offer(kind) for kind, may in own.items() if may(actor, opinion)]
-    return [*kept, *(offer for order in given for offer in _of_order(order))]
-
-
-def _of_order(order: Order) -> list[Offer]:
-    """The order itself, its answer once there is one; why it was sent back, and more time asked for."""
-    there = {
-        HANDOVER: order.state != Order.State.REDIRECTED,
-        ANSWER: order.state in {Order.State.ANSWERED, Order.State.PASSED},
-        RETURN: order.return_reason != "",
-    }
-    asked = Extension.objects.filter(order=order).order_by("id")
-    return [Offer(kind, order) for kind, given in there.items() if given] + [
-        Offer(EXTENSION, order, extension) for extension in asked
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A paper and its file."""
-
-    paper: Paper
-    name: str
-    file: bytes
-
-
-@transaction.atomic
-def printed(offer: Offer, opinion: Opinion, *, by: Actor) -> Printed:
-    """The paper as it stands now. A new one, or one that says something new, gets its number and a journal row."""
-    with override(settings.LANGUAGE_CODE):
-        sheet = sheet_of(offer, opinion)
-        mark = words()["kinds"][offer.kind]["mark"]
-        key = (offer.extension or offer.order or opinion).key
-        paper, new = papers.issue(offer.kind, key, office=opinion.office, mark=mark, says=asdict(sheet), by=by)
-        if new:
-            record(opinion, "print", by=by, note=f"{sheet.title} {paper.number}", paper=paper.number)
-        day = clock.local(paper.made_at).date()
-        file = drawn(sheet, number=paper.number, edition=paper.edition, made_at=paper.made_at, day=day)
-    return Printed(paper, f"{sheet.title} {paper.number}", file)
-
-
-def sheet_of(offer: Offer, opinion: Opinion) -> Sheet:
-    """What the paper says: the same to everybody who may have it."""
-    form = words()["kinds"][offer.kind]
-    facts = FACTS[offer.kind](opinion, offer)
-    notes = [*form.get("notes", []), *([] if words()["confirmed"] else [words()["pending"]])]
-    return Sheet(
-        title=form["title"],
-        cells=[_cell(facts, *row) for row in form.get("cells", [])],
-        paragraphs=[text.format(**facts) for text in form.get("paragraphs", [])] + _telephone(form, facts),
-        attachments=[facts[name]] if (name := form.get("attachments")) and facts[name] != words()["no_photos"] else [],
-        signed=facts.get(form["signed"], ""),
-        notes=notes,
-        code=facts.get("address_of_code", ""),
-        code_words=[text.format(**facts) for text in form.get("code_words", [])] if facts.get("code") else [],
-    )
-
-
-def way_in(number: str) -> str | None:
-    """Where the code on a receipt leads: a fresh link for whoever reported it; nowhere once it is confidential."""
-    opinion = queries.by_number([number]).get(number)
-    if opinion is None or opinion.author_id is None or opinion.hidden == Opinion.Hidden.CONFIRMED:
-        return None
-    return make(opinion.key, opinion.author_id, opinion.district)
-
-
 @dataclass(frozen=True, slots=True)
 class Code:
     """The code on a receipt: to read aloud and type, to scan, and where it can be typed."""
@@ -171,7 +97,7 @@ def code_of(opinion: Opinion) -> Code | None:
 @cache
 def words() -> Any:
     """The labels and sentences of the papers."""
-    path = Path(__file__).parent / "data" / "papers.json"
+    path = Path(__file__).parent.parent / "data" / "papers.json"
     return json.loads(path.read_text(encoding="utf-8"))
 
 
@@ -181,15 +107,6 @@ def telephone(opinion: Opinion) -> str:
 
 
 type Facts = Mapping[str, str]
-
-
-def _cell(facts: Facts, label: str, name: str, room: int = 0) -> Cell:
-    return Cell(label, facts[name], wide=bool(room), room=room)
-
-
-def _telephone(form: Mapping[str, Any], facts: Facts) -> list[str]:
-    line = form.get("paragraphs_phone", "")
-    return [line.format(**facts)] if line and facts["telephone"] else []
 
 
 def _moment(moment: datetime | None) -> str:
@@ -336,6 +253,30 @@ def _extension(opinion: Opinion, offer: Offer) -> Facts:
     )
 
 
+def _callback(opinion: Opinion, _offer: Offer) -> Facts:
+    """Who called when, and what was said; of all rounds, since it is one story."""
+    decided = _last(opinion, "close", "reopen")
+    calls = [_call(call) for call in calls_of(opinion)]
+    return (
+        _common(opinion)
+        | _person(opinion)
+        | {
+            "round": str(opinion.round),
+            "rating": str(opinion.get_rating_display() or "") if opinion.rating else words()["unrated"],
+            "rating_words": opinion.rating_words,
+            "calls": "\n".join(calls),
+            "decided": words()["decided"][decided.step] if decided else words()["undecided"],
+            "note": decided.note if decided else "",
+        }
+    )
+
+
+def _call(call: CallBack) -> str:
+    said = {None: "silent", True: "solved", False: "unsolved"}[call.solved] if call.reached else "unreached"
+    facts = {"at": _moment(call.made_at), "by": call.caller.name, "said": words()["calls"][said], "words": call.words}
+    return str(words()["call"].format(**facts))
+
+
 def _order(offer: Offer) -> Order:
     assert offer.order  # noqa: S101 (an offer of such a kind has one)
     return offer.order
@@ -364,8 +305,8 @@ def _span(key: str, order: Order) -> str:
     return span(rule["amount"], rule["unit"])
 
 
-def _last(subject: Order | Extension, *steps: str) -> Line | None:
-    """The last time that one of these steps was taken of an order or its part."""
+def _last(subject: Subject, *steps: str) -> Line | None:
+    """The last time that one of these steps was taken of a matter, an order or its part."""
     lines = timeline(subject.matter_key, resident=False)
     return next((line for line in reversed(lines) if line.number == subject.number and line.step in steps), None)
 
@@ -377,4 +318,5 @@ FACTS: Final[dict[str, Callable[[Opinion, Offer], Facts]]] = {
     ANSWER: _answer,
     RETURN: _return,
     EXTENSION: _extension,
+    CALLBACK: _callback,
 }
