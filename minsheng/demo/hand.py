@@ -165,9 +165,13 @@ class Hand:
     def by(self, role: str) -> Actor:
         return self.town.by(f"{self.who}.{role}")
 
-    def neighbour(self) -> Person:
-        """Somebody of the street; its first one writes often, so that whoever tries the demo as them finds matters."""
-        home = self.town.residents[self.plan.street]
+    def neighbour(self, but: int | None = None) -> Person:
+        """Somebody of the street; its first one writes often, so that whoever tries the demo as them finds matters.
+
+        Where there are others, it is not the one named by `but`.
+        """
+        everybody = self.town.residents[self.plan.street]
+        home = [person for person in everybody if person.pk != but] or everybody
         return self.dice.choices(home, [max(1, len(home) // 2)] + [1] * (len(home) - 1))[0]
 
     def unit_of(self, code: str) -> Unit:

@@ -83,7 +83,8 @@ class Life(Aftercare):
         yield from self.leaving()
 
     def submit(self) -> None:
-        self.author = self.town.resident(self.neighbour())
+        first = self.first.author_id if self.plan.way == "unite" else None
+        self.author = self.town.resident(self.neighbour(but=first))
         named = self.dice.choice(self.town.deputies(self.plan.street)) if self.does("named") else None
         report = self.report(photos=self.photos(self.author, after=False), deputy_post=named)
         self.opinion = actions.submit(report, by=self.author)

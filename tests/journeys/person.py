@@ -14,6 +14,8 @@ PATIENCE = 10_000
 TIME = re.compile(r"^.*? · ")
 TOLD_BY_RESPONSE = ("Failed to load resource", "Response Status Error Code")
 """What browser and htmx say of an answer that `_response` has seen already."""
+DROPPED = ("htmx:afterRequest", "htmx:sendAbort")
+"""What htmx says of a hint that was asked for and is not needed any more, since the form itself is sent."""
 
 
 def squeezed(text):
@@ -22,11 +24,14 @@ def squeezed(text):
 
 
 class Person:
-    """One browser context with one page. `troubles` are errors of page or network that nobody announced."""
+    """One browser context with one page.
+
+    `troubles` are errors of page or network that nobody announced; `looked_at` are forms that need no further look.
+    """
 
     def __init__(self, context, site, *, name, scripts=True):
         self.context, self.site, self.name, self.scripts = context, site, name, scripts
-        self.troubles, self.announced = [], set()
+        self.troubles, self.announced, self.looked_at = [], set(), set()
         context.on("console", self._console)
         context.on("weberror", lambda error: self.troubles.append(f"page error: {error.error}"))
         context.on("request", self._request)
@@ -36,7 +41,7 @@ class Person:
     # What goes wrong
 
     def _console(self, message):
-        if message.type == "error" and not message.text.startswith(TOLD_BY_RESPONSE):
+        if message.type == "error" and not message.text.startswith(TOLD_BY_RESPONSE + DROPPED):
             self.troubles.append(f"console: {message.text}")
 
     def _request(self, request):

@@ -1,17 +1,21 @@
 """Every screen, who looks at it, and in which looks."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from minsheng.demo.pictures import picture
 from minsheng.ground.files.actions import keep
 from minsheng.ground.files.queries import of
 from minsheng.instruments.opinions import actions
-from minsheng.instruments.opinions.actions import after
+from minsheng.instruments.opinions.actions import after, asking
+from minsheng.kernel import clock
 from tests.cluster import ROOT
 from tests.journeys.cast import Folk, client_of
 from tests.journeys.rooms import rooms
+from tests.town import EXITS
 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 MEASURE = (Path(__file__).parent / "looks.js").read_text().partition("\n")[2]
@@ -26,6 +30,7 @@ RUN = """([within, runOnly]) => {
 TURN = "look => { const now = document.documentElement.dataset; delete now.elder; Object.assign(now, look) }"
 LIGHT, DARK, ELDER = {"theme": "light"}, {"theme": "dark"}, {"theme": "light", "elder": ""}
 """Colours and size are attributes of the page and nothing else: `test_the_server_says_a_look_in_attributes`."""
+NUMBER = re.compile(r"[A-Z]{2}-[A-Z]{2}-\d{4}-\d{6}[\w-]*")
 USUAL, LARGE = 44, 60
 """The least size of what one taps."""
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
@@ -85,6 +90,8 @@ SERVICE = (
     Screen("my matter, in hand", "resident", "/o/{accepted}/"),
     Screen("my matter, to be rated", "resident", "/o/{answered}/"),
     Screen("my matter, closed", "resident", "/o/{closed}/"),
+    *(Screen(f"my matter, {exit_}", "resident", f"/o/{{{exit_}}}/") for exit_ in (*EXITS, "callback", "asked")),
+    Screen("object", "resident", "/o/{not_accepted}/contest/", sends),
     Screen("my receipt", "resident", "/o/{submitted}/receipt/"),
     Screen("matters of the year", "nobody", "/year/received/"),
     Screen("choose a community", "nobody", "/here/"),
@@ -118,6 +125,9 @@ OFFICE = (
     Screen("answer to be checked", "office", "/o/{answered_by_unit}/", desk=True, forms=True),
     Screen("to be rated", "office", "/o/{answered}/", desk=True, forms=True),
     Screen("to be called back", "office", "/o/{rated}/", desk=True, forms=True),
+    Screen("called back, to be decided", "office", "/o/{callback}/", desk=True, forms=True),
+    Screen("offered elsewhere", "office", "/o/{handed_over}/", desk=True, forms=True),
+    Screen("united with another one", "office", "/o/{merged}/", desk=True, forms=True),
     Screen("closed and public", "office", "/o/{closed}/", desk=True, forms=True),
     Screen("kept confidential", "director", "/o/{hidden}/", desk=True, forms=True),
     Screen("confidential list", "director", "/opinions/confidential/", desk=True),
@@ -159,7 +169,7 @@ class Matters:
 
     def __init__(self):
         town = Folk()
-        self.numbers = {state: self._opinion(town, state).number for state in STATES}
+        self.numbers = self._earlier(town) | {state: self._opinion(town, state).number for state in STATES}
         self.numbers["rated"] = town.opinion("rated").number
         returned, hidden = town.opinion("sent"), town.opinion("transferred")
         town.send_back(town.lead(returned), by=town.by("hb.pm"))
@@ -176,6 +186,16 @@ class Matters:
             "handler": town.person("hb.pm"),
         }
         self.clients = {name: client_of(person) for name, person in people.items()}
+
+    def _earlier(self, town):
+        """What is further on, from days before: nobody reports more than so much a day."""
+        with clock.at(clock.now() - timedelta(days=91)):
+            asked = town.opinion("answered")
+            after.rate(asked, rating=4, by=town.resident())
+        asking.ask(asked)
+        with clock.at(clock.now() - timedelta(days=2)):
+            made = {state: town.opinion(state) for state in (*EXITS, "callback")}
+        return {state: opinion.number for state, opinion in (made | {"asked": asked}).items()}
 
     def _closed(self, town):
         """Rated well, and public with all its photos."""
@@ -197,7 +217,7 @@ def flaws(person, path, screen):
 
 
 def _in(person, path, screen, language):
-    """The page in a language, then each form that it opens in place."""
+    """The page in a language, then each form that it opens in place, once for all pages that offer it."""
     sizes = [PHONE, DESK] if screen.desk else [DESK, PHONE]
     person.page.set_viewport_size(sizes[-1])
     person.prefers(language=language).go(path)
@@ -206,6 +226,10 @@ def _in(person, path, screen, language):
         person.page.evaluate(AXE)
     yield from _looked(person.page, PAGE, language, sizes)
     for address in person.steps_offered() if screen.forms else ():
+        form = (language, NUMBER.sub("", address))
+        if form in person.looked_at:
+            continue
+        person.looked_at.add(form)
         person.opens(address)
         for told in _looked(person.page, FORM, language, sizes[-1:]):
             yield f"{address} {told}"

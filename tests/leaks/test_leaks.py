@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.conf import settings
 from django.db import connection
 
@@ -13,6 +14,8 @@ from minsheng.ground.people.models import Contact
 from tests.leaks.crawler import crawl, look
 from tests.leaks.planted import NOTE, REASON
 from tests.walk.people import EVERYBODY, undone
+
+pytestmark = pytest.mark.timeout(600)  # the crawl is one long step, and the machine may be busy with others
 
 OFFICIALS = "deputy office director handler district coordinator auditor"
 ALLOWED = {

@@ -1,6 +1,6 @@
 """Timelines, and the rows that later readers may consume."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,10 +54,10 @@ def sealable(since: int = 0) -> tuple[list[Entry], int]:
     return list(rows), horizon
 
 
-def acted(matter: Key, person_id: int | None) -> bool:
-    """Whether a person has taken any step of a matter or its parts."""
+def acted(matter: Key, person_id: int | None, *, but: Collection[str] = ()) -> bool:
+    """Whether a person has taken any step of a matter or its parts, those named by `but` aside."""
     kind, number = matter
-    rows = Entry.objects.filter(matter_kind=kind, matter_number=number)
+    rows = Entry.objects.filter(matter_kind=kind, matter_number=number).exclude(step__in=but)
     return person_id is not None and rows.filter(signature__person=person_id).exists()
 
 

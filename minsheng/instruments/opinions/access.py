@@ -20,6 +20,8 @@ PLAIN = Q(hidden=Opinion.Hidden.NO)
 BEFORE_OFFICE = frozenset({Opinion.State.SUBMITTED, Opinion.State.RECEIVED})
 AT_WORK = frozenset({Opinion.State.TRANSFERRED, Opinion.State.TRIAGED, Opinion.State.IN_HAND, Opinion.State.PROMISED})
 OPEN = BEFORE_OFFICE | AT_WORK
+CALLING = frozenset({"reveal", "call_back", "print"})
+"""What somebody does in order to call back: whoever was not reached is called again."""
 FOLLOW_UPS = 1
 """How often a rating may follow a dissatisfied one (浙江省政务服务“好差评”: one follow-up rating)."""
 
@@ -171,7 +173,9 @@ def may_close(actor: Actor, opinion: Opinion) -> bool:
 
 def may_call_back(actor: Actor, opinion: Opinion) -> bool:
     """The office; of a drawn sample, somebody who has not worked on the matter themselves."""
-    return _may_call_back(actor, opinion) and not (opinion.sampled and acted(opinion.key, actor.person_id))
+    if not _may_call_back(actor, opinion):
+        return False
+    return not (opinion.sampled and acted(opinion.key, actor.person_id, but=CALLING))
 
 
 def may_reopen(actor: Actor, opinion: Opinion) -> bool:

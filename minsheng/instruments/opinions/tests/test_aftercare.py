@@ -74,7 +74,10 @@ def test_a_drawn_satisfied_resident_is_called_back_by_somebody_who_has_not_worke
     said = {"reached": True, "solved": True, "words": "很好"}
     with pytest.raises(NotYours):
         after.call_back(opinion, **said, by=town.by("hb.office"))
-    after.call_back(opinion, **said, by=town.colleague("hb.office"))
+    colleague = town.colleague("hb.office")
+    actions.reveal(opinion, note="回访", by=colleague)
+    after.call_back(opinion, reached=False, solved=None, words="无人接听", by=colleague)
+    after.call_back(opinion, **said, by=colleague)
     take(opinion, "close", by=town.by("hb.office"), note="满意")
     assert opinion.state == "closed"
 
