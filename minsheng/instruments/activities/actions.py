@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from minsheng.ground.people.actions import limit
 from minsheng.ground.people.actors import SYSTEM, Actor
-from minsheng.ground.people.models import Deputy, Post
+from minsheng.ground.people.models import Deputy, Person, Post
 from minsheng.ground.places.actions import next_numbers
 from minsheng.ground.places.models import Place, Station
 from minsheng.ground.policies.queries import value
@@ -19,18 +19,22 @@ from minsheng.instruments.activities.models import Activity, Attendance, Invitat
 from minsheng.instruments.activities.queries import is_code
 from minsheng.kernel import clock
 from minsheng.kernel.errors import NotNow, NotYours, Wrong
-from minsheng.kernel.workflow import begin_all, record, take
+from minsheng.kernel.workflow import Key, begin_all, record, take
 
 LETTER: Final = "A"
 WEEK: Final = timedelta(weeks=1)
 
 
 type Times = tuple[datetime, datetime]
+type Seat = Post | Person
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is announced. `starts` and `ends` are aware; `series` names the standing platform it belongs to."""
+    """What is announced. `starts` and `ends` are aware; `series` names the standing platform it belongs to.
+
+    `purpose` is the key of the matter that it is held for.
+    """
 
     what: str
     place: Place
@@ -42,6 +46,7 @@ class Plan:
     address: str = ""
     series: str = ""
     public: bool = True
+    purpose: Key | None = None
 
 
 def announce(plan: Plan, *, by: Actor) -> Activity:
@@ -83,7 +88,9 @@ def _planned(plan: Plan, number: str, by: Actor) -> Activity:
     names = ("what", "title", "about", "station", "address", "place", "starts", "ends", "series", "public")
     facts = {name: getattr(plan, name) for name in names}
     host = {"unit_id": by.unit_id} if by.unit_id else {"post_id": by.post_id}
-    return Activity(number=number, district=plan.place.district, **facts, **host)
+    kind, matter = plan.purpose or ("", "")
+    purpose = {"purpose_kind": kind, "purpose_number": matter}
+    return Activity(number=number, district=plan.place.district, **facts, **purpose, **host)
 
 
 def edit(activity: Activity, *, by: Actor, note: str = "", **changes: Any) -> Activity:
@@ -94,9 +101,11 @@ def edit(activity: Activity, *, by: Actor, note: str = "", **changes: Any) -> Ac
 # Asking people to come.
 
 
-def invite(activity: Activity, *, deputies: Iterable[Deputy], by: Actor, note: str = "") -> list[Invitation]:
-    """Ask deputies to come; each finds it among their duties. Who is asked already is left as it is."""
-    return _ask(activity, [deputy.post for deputy in deputies], "invite", by=by, note=note)
+def invite(
+    activity: Activity, *, deputies: Iterable[Deputy] = (), people: Iterable[Person] = (), by: Actor, note: str = ""
+) -> list[Invitation]:
+    """Ask deputies and others to come; each finds it among their duties. Who is asked already is left as it is."""
+    return _ask(activity, [*(deputy.post for deputy in deputies), *people], "invite", by=by, note=note)
 
 
 def assign(activity: Activity, deputy: Deputy, *, by: Actor, note: str = "") -> list[Invitation]:
@@ -105,27 +114,26 @@ def assign(activity: Activity, deputy: Deputy, *, by: Actor, note: str = "") -> 
 
 
 @transaction.atomic
-def _ask(activity: Activity, posts: Sequence[Post], step: str, *, by: Actor, note: str = "") -> list[Invitation]:
+def _ask(activity: Activity, asked: Sequence[Seat], step: str, *, by: Actor, note: str = "") -> list[Invitation]:
     locked = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
     if locked.state not in {Activity.State.ANNOUNCED, Activity.State.RUNNING}:
         raise NotNow(_("This is over or was called off, so nobody can be asked to come."))
-    made = _unasked(locked, posts)
+    made = _unasked(locked, asked)
     return begin_all(made, step, by=by, note=note) if made else []
 
 
-def _unasked(activity: Activity, posts: Sequence[Post]) -> list[Invitation]:
+def _unasked(activity: Activity, seats: Sequence[Seat]) -> list[Invitation]:
     """Invitations not yet saved, for those who have none. The caller holds the activity's lock."""
-    before = list(activity.invitations.all())
-    asked = {one.post_id for one in before if one.state != Invitation.State.WITHDRAWN}
-    new = [post for post in dict.fromkeys(posts) if post.pk not in asked]
-    return [_invitation(activity, post, len(before) + n) for n, post in enumerate(new, 1)]
+    before = list(activity.invitations.select_related("post", "person"))
+    asked = {one.post or one.person for one in before if one.state != Invitation.State.WITHDRAWN}
+    new = [seat for seat in dict.fromkeys(seats) if seat not in asked]
+    return [_invitation(activity, seat, len(before) + n) for n, seat in enumerate(new, 1)]
 
 
-def _invitation(activity: Activity, post: Post, n: int) -> Invitation:
-    number = f"{activity.number}-{n}"
-    return Invitation(
-        number=number, activity=activity, place_id=activity.place_id, post=post, district=activity.district
-    )
+def _invitation(activity: Activity, seat: Seat, n: int) -> Invitation:
+    who = {"post": seat} if isinstance(seat, Post) else {"person": seat}
+    place = {"place_id": activity.place_id, "district": activity.district}
+    return Invitation(number=f"{activity.number}-{n}", activity=activity, **place, **who)
 
 
 # The roster of a station.

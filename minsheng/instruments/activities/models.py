@@ -20,6 +20,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """All that were not called off."""
         return self.exclude(state=Activity.State.CANCELLED)
 
+    def held_for(self, purpose: Key) -> Self:
+        """Those of a matter of a room above."""
+        return self.filter(purpose_kind=purpose[0], purpose_number=purpose[1])
+
     def between(self, since: datetime, until: datetime) -> Self:
         """Those that begin from a moment on, before another."""
         return self.filter(starts__gte=since, starts__lt=until)
@@ -28,6 +32,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 class Activity(Subject):
     """Something that takes place. `series` names the standing platform it is one meeting of.
 
+    `purpose` is the matter of a room above that it is held for: a task of the district, a council's meeting.
     What everyone may read is `title`, `about`, place and time. `secret` makes the codes for checking in.
     """
 
@@ -54,6 +59,8 @@ class Activity(Subject):
     unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, null=True, related_name="+")
     post = models.ForeignKey("people.Post", on_delete=models.PROTECT, null=True, related_name="+")
     series = models.CharField(max_length=40, blank=True)
+    purpose_kind = models.CharField(max_length=60, blank=True, db_default="")
+    purpose_number = models.CharField(max_length=60, blank=True, db_default="")
     public = models.BooleanField(default=True)
     secret = models.CharField(max_length=32, default=partial(secrets.token_hex, 16))
     minutes = models.TextField(max_length=10_000, blank=True)
@@ -81,7 +88,13 @@ class Activity(Subject):
             models.Index("station", "starts", name="activities_station"),
             models.Index("state", "starts", name="activities_begin"),
             models.Index("state", "ends", name="activities_over"),
+            models.Index("purpose_kind", "purpose_number", condition=~Q(purpose_kind=""), name="activities_purpose"),
         )
+
+    @property
+    def purpose(self) -> Key | None:
+        """The matter that it is held for; none of most."""
+        return (self.purpose_kind, self.purpose_number) if self.purpose_kind else None
 
     @property
     def is_shift(self) -> bool:

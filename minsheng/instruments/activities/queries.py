@@ -22,6 +22,8 @@ from minsheng.kernel.workflow import Card, Key
 
 COLLECTED: list[Callable[[str, Actor], Iterable[Key]]] = []
 """By an activity's number, what was said there as far as the actor sees it; upper rooms say so when they are ready."""
+LINKS: list[Callable[[Activity, Actor], Iterable[tuple[str, str]]]] = []
+"""What upper rooms add to an activity's page: words and addresses, as far as the actor may open them."""
 REPORTS: list[Callable[[Activity], str]] = []
 """Where a resident reports at an activity: the address, said by the room that has the form."""
 
@@ -62,6 +64,23 @@ def _invitation_card(row: Invitation) -> Card:
 def collected(activity: Activity, actor: Actor) -> list[Key]:
     """What was said at an activity, as far as the actor sees it."""
     return [key for ask in COLLECTED for key in ask(activity.number, actor)]
+
+
+def links(activity: Activity, actor: Actor) -> list[tuple[str, str]]:
+    """Words and addresses of what upper rooms offer at an activity."""
+    return [link for ask in LINKS for link in ask(activity, actor)]
+
+
+def held_for(purpose: Key) -> QuerySet[Activity]:
+    """The activities of a matter of a room above, in order, called-off ones too."""
+    return (
+        Activity.objects.held_for(purpose).select_related("place", "station", "unit", "post").order_by("starts", "id")
+    )
+
+
+def came(purpose: Key) -> int:
+    """How many were there at the activities of a matter; who came to two is counted twice."""
+    return Attendance.objects.filter(activity__in=held_for(purpose)).count()
 
 
 def report_address(activity: Activity) -> str:

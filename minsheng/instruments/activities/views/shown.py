@@ -64,6 +64,7 @@ def public(found: Activity, actor: Actor) -> dict[str, Any]:
         "deputies": shift.deputies if shift else [],
         "there": queries.is_there(found, actor),
         "report": queries.report_address(found),
+        "links": queries.links(found, actor),
         "asked": _own(found, actor),
     }
 

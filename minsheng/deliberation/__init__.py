@@ -1,0 +1,1 @@
+"""Residents' deliberation (居民议事)."""

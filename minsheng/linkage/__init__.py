@@ -1,0 +1,1 @@
+"""Linkage of district and streets (区街联动)."""
