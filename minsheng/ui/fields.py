@@ -34,12 +34,16 @@ class ManyFiles(forms.FileInput):
 
 
 class Kept(NamedTuple):
-    """A photo that was kept already: its token, its thumbnail, and where a script has it turned and removed."""
+    """A photo that was kept already: its token, its thumbnail, and where a script has it turned and removed.
+
+    A document has a name instead.
+    """
 
     token: str
-    small: str
+    small: str = ""
     rotate: str = ""
     remove: str = ""
+    name: str = ""
 
 
 class Photos(ManyFiles):

@@ -84,7 +84,7 @@ ADDED = {
     "config": {"settings", "urls", "wsgi", "rooms", "health"},
     "ground.places": {"datum", "sketch", "survey"},
     "ground.policies": {"words"},
-    "ground.files": {"camera", "parts", "photos", "store", "tokens", "uploads"},
+    "ground.files": {"camera", "documents", "parts", "photos", "store", "tokens", "uploads"},
     "ground.codes": {"posters"},
     "ground.people": {"actors", "guards", "middleware", "sign_in"},
     "ground.duties": {"reckoning"},

@@ -82,6 +82,7 @@ ROWS = [
     ("files:photo", ("photo of the answer of A",), f"200 own {OFFICIALS} | 404", NOT, {}),
     ("files:photo", ("public photo of P",), ALL, NOT, {}),
     ("files:photo", ("public photo of W",), "404", NOT, {}),
+    ("files:document", ("photo of M",), "404", NOT, {}),
     ("files:photo", ("photo of nothing",), "404", NOT, {}),
     ("files:remove", ("photo of M",), NOT, "404", {}),
     ("files:rotate", ("photo of M",), NOT, "404", {}),

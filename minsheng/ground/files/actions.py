@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from minsheng.ground.files import photos, store
+from minsheng.ground.files import documents, photos, store
 from minsheng.ground.files.access import keeper_digest, keeps
 from minsheng.ground.files.models import File
 from minsheng.ground.files.photos import Box, Photo, Upload
@@ -43,6 +43,28 @@ def keep(upload: Upload, *, by: Actor, keeper: str = "", address: str = "") -> F
             kind="",
             removed_at=None,
             defaults=_facts(photo, by),
+        )
+    return _proven(file)
+
+
+def keep_document(upload: Upload, *, by: Actor, keeper: str = "", address: str = "") -> File:
+    """The same for a document."""
+    count(by, address)
+    document = documents.read(upload)
+    with transaction.atomic():
+        file, _made = File.objects.unattached().get_or_create(
+            sha256=store.put(document.content),
+            keeper=keeper_digest(by, keeper),
+            kind="",
+            removed_at=None,
+            defaults={
+                "mime": document.mime,
+                "name": document.name,
+                "bytes": len(document.content),
+                "width": 0,
+                "height": 0,
+                "by_person_id": by.person_id,
+            },
         )
     return _proven(file)
 
@@ -91,7 +113,7 @@ def attach(files: Sequence[File], *, kind: str, number: str, role: str = "", by:
     with transaction.atomic():
         rows = File.objects.there().select_for_update().order_by("pk").in_bulk([file.pk for file in files])
         given = [_givable(rows.get(file.pk), (kind, number, role), by, proven=file.proven) for file in files]
-        first = len(of(kind, number, role))
+        first = File.objects.there().filter(kind=kind, number=number, role=role).count()
         new = [row for row in dict.fromkeys(given) if not row.kind]
         for position, row in enumerate(new, first):
             row.kind, row.number, row.role, row.position = kind, number, role, position

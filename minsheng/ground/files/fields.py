@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy
 from minsheng.ground.files import actions, photos
 from minsheng.ground.files.models import File
 from minsheng.ground.files.photos import Upload
-from minsheng.ground.files.queries import limits, shown_again, waiting
+from minsheng.ground.files.queries import document_limits, limits, shown_again, waiting
 from minsheng.ground.files.tokens import token
 from minsheng.ground.people.actors import NOBODY, Actor
 from minsheng.ground.people.sign_in import address_of
-from minsheng.kernel.errors import Refused, TooOften
+from minsheng.kernel.errors import Refused, TooOften, Wrong
 from minsheng.kernel.http import HtmxRequest
 from minsheng.ui.fields import Kept
 from minsheng.ui.stepping import KEPT_FOR
@@ -58,9 +58,10 @@ class PhotosInput(forms.FileInput):
 
     template_name = "ui/widgets/photos.html"
     allow_multiple_selected = True
+    accept = "image/jpeg,image/png,image/webp"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"accept": "image/jpeg,image/png,image/webp", "multiple": True, **(attrs or {})})
+        super().__init__({"accept": self.accept, "multiple": True, **(attrs or {})})
         self.kept: list[Kept] = []
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Sent:
@@ -84,6 +85,13 @@ class PhotosInput(forms.FileInput):
         return super().get_context(name, value, attrs) | more
 
 
+class DocumentsInput(PhotosInput):
+    """Documents: sent with the form; those that came with a failed one are listed, with a box to tick for removal."""
+
+    template_name = "ui/widgets/documents.html"
+    accept = ".pdf,.docx,.xlsx,.pptx,.ofd"
+
+
 def _all(data: Any, name: str) -> list[Any]:
     """All values under a name, of a request's data or of a plain dict."""
     if hasattr(data, "getlist"):
@@ -100,10 +108,16 @@ class PhotosField(forms.Field):
     by: Actor = NOBODY
     keeper: str = ""
     address: str = ""
+    are_documents = False
+
+    @property
+    def most(self) -> int:
+        """How many may be sent."""
+        return (document_limits() if self.are_documents else limits()).count
 
     def clean(self, value: Sent | None) -> list[File]:
         """Keep what is good, show it again, and name what isn't."""
-        kept, wrong = self.gather(value or Sent(), limits().count)
+        kept, wrong = self.gather(value or Sent())
         cast("PhotosInput", self.widget).kept = [shown_again(file) for file in kept]
         if wrong:
             raise forms.ValidationError(wrong)
@@ -114,14 +128,25 @@ class PhotosField(forms.Field):
         """Whether anything was sent."""
         return bool(data)
 
-    def gather(self, sent: Sent, most: int) -> tuple[list[File], list[str]]:
-        """Keep the photos, at most so many; a sentence for each one refused. No more than that are looked at."""
+    def gather(self, sent: Sent) -> tuple[list[File], list[str]]:
+        """Keep what was sent, as many as may be; a sentence for each one refused. No more than that are looked at."""
         kept: dict[UUID, File] = {}
+        most, keep = self.most, actions.keep_document if self.are_documents else actions.keep
         wrong = self._fetch((partial(actions.claim, text) for text in sent.tokens[:most]), kept)
         room = most - len(kept)
-        wrong += self._fetch((partial(actions.keep, new, address=self.address) for new in sent.new[:room]), kept)
+        wrong += self._fetch((partial(keep, new, address=self.address) for new in sent.new[:room]), kept)
         over = [*(None for _token in sent.tokens[most:]), *sent.new[room:]]
-        return list(kept.values()), [*dict.fromkeys(wrong), *_too_many(over, most)]
+        return list(kept.values()), [*dict.fromkeys(wrong), *self._too_many(over)]
+
+    def _too_many(self, over: list[Upload | None]) -> list[str]:
+        """One sentence, naming the first few of the files that were left out."""
+        if listed := _listed(over):
+            words = _(
+                "“%(name)s” not added: at most %(most)s photos can be sent. To add more, remove another one first."
+            )
+            return [words % {"name": listed, "most": self.most}]
+        words = _("At most %(most)s photos can be sent with this form; the first ones are kept.")
+        return [words % {"most": self.most}] if over else []
 
     def _fetch(self, photos: Iterable[Callable[..., File]], kept: dict[UUID, File]) -> list[str]:
         """Add what can be had to what is kept; what is wrong with the rest. After a limit nothing more is tried."""
@@ -129,6 +154,8 @@ class PhotosField(forms.Field):
         for fetch in photos:
             try:
                 file = fetch(by=self.by, keeper=self.keeper)
+                if bool(file.name) != self.are_documents:
+                    raise Wrong(_("This file can't be sent here. Add another one."))
                 kept[file.pk] = file
             except Refused as refusal:
                 wrong.append(str(refusal.message))
@@ -137,15 +164,22 @@ class PhotosField(forms.Field):
         return wrong
 
 
-def _too_many(over: list[Upload | None], most: int) -> list[str]:
-    """One sentence, naming the first few of the files that were left out."""
+def _listed(over: list[Upload | None]) -> str:
+    """The names of the first few of the files that were left out."""
     names = [photos.shown(upload) for upload in over if upload]
-    if names:
-        words = _("“%(name)s” not added: at most %(most)s photos can be sent. To add more, remove another one first.")
-        listed = "”, “".join([*names[:NAMED], *(["…"] if len(names) > NAMED else [])])
-        return [words % {"name": listed, "most": most}]
-    words = _("At most %(most)s photos can be sent with this form; the first ones are kept.")
-    return [words % {"most": most}] if over else []
+    return "”, “".join([*names[:NAMED], *(["…"] if len(names) > NAMED else [])])
+
+
+class DocumentsField(PhotosField):
+    """Documents (PDF, Word, Excel, PowerPoint, OFD), as kept `File` rows with a name. Used like photos."""
+
+    widget = DocumentsInput
+    default_error_messages = {"required": gettext_lazy("Add at least one document.")}
+    are_documents = True
+
+    def _too_many(self, over: list[Upload | None]) -> list[str]:
+        words = _("At most %(most)s documents can be sent with this form; the first ones are kept.")
+        return [words % {"most": self.most}] if over else []
 
 
 class PhotosMixin:
@@ -174,5 +208,5 @@ class PhotosMixin:
                 field.by, field.keeper = cast("HtmxRequest", request).actor, keeper_of(request)
                 field.address = address_of(request)
                 sent = cast("PhotosInput", field.widget).value_from_datadict(request.POST, request.FILES, name)
-                found[name] = [" ".join(token(file) for file in field.gather(sent, limits().count)[0])]
+                found[name] = [" ".join(token(file) for file in field.gather(sent)[0])]
         return found

@@ -13,13 +13,21 @@ class FileQuerySet[M: models.Model](models.QuerySet[M]):
         """Those not removed."""
         return self.filter(removed_at=None)
 
+    def photos(self) -> Self:
+        """Those that are pictures."""
+        return self.filter(name="")
+
+    def documents(self) -> Self:
+        """Those that are handed out as downloads."""
+        return self.exclude(name="")
+
     def unattached(self) -> Self:
         """Those that wait for the form they belong to."""
         return self.there().filter(kind="")
 
 
 class File(models.Model):
-    """A photo. Several rows may share one content, which is on disk under its sha256.
+    """A photo, or a document, which has a `name`. Several rows may share one content, on disk under its sha256.
 
     `keeper` is the digest of what proves who sent it. `taken_*` come from the camera and are for officials only.
     `proven` is no column: actions set it on the rows they hand out after seeing that the caller keeps the photo.
@@ -27,7 +35,8 @@ class File(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sha256 = models.CharField(max_length=64, db_index=True)
-    mime = models.CharField(max_length=40)
+    mime = models.CharField(max_length=80)
+    name = models.CharField(max_length=80, blank=True, db_default="", default="")
     bytes = models.PositiveIntegerField()
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()

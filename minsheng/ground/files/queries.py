@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -33,6 +34,12 @@ def limits() -> Limits:
     return Limits(rule["count"], rule["bytes"], rule["pixels"], rule["png_pixels"])
 
 
+def document_limits() -> Limits:
+    """The same for documents; they have no pixels."""
+    rule = value("files.documents")
+    return Limits(rule["count"], rule["bytes"], 0, 0)
+
+
 def of(kind: str, number: str, role: str | None = None) -> list[File]:
     """The photos of a matter in their order, in one role or in all."""
     return of_many([(kind, number)], role).get((kind, number), [])
@@ -46,11 +53,29 @@ def of_many(keys: Iterable[Key], role: str | None = None) -> dict[Key, list[File
     if not numbers:
         return {}
     wanted = reduce(or_, (Q(kind=kind, number__in=some) for kind, some in numbers.items()))
-    rows = File.objects.there().filter(wanted, **({} if role is None else {"role": role}))
+    rows = File.objects.there().photos().filter(wanted, **({} if role is None else {"role": role}))
     found: dict[Key, list[File]] = defaultdict(list)
     for row in rows.order_by("kind", "number", "role", "position", "made_at"):
         found[row.kind, row.number].append(row)
     return dict(found)
+
+
+def documents(kind: str, number: str, role: str | None = None) -> list[File]:
+    """The documents of a matter in their order, in one role or in all."""
+    rows = File.objects.there().documents().filter(kind=kind, number=number)
+    return list((rows if role is None else rows.filter(role=role)).order_by("role", "position", "made_at"))
+
+
+def document_links(kind: str, number: str, role: str | None = None) -> list[dict[str, Any]]:
+    """Documents as pages list them (`ui/documents.html`): name, address, bytes."""
+    return [
+        {"name": file.name, "url": document_url(file), "size": file.bytes} for file in documents(kind, number, role)
+    ]
+
+
+def document_url(file: File) -> str:
+    """Where a document is downloaded."""
+    return reverse("files:document", args=[file.pk])
 
 
 def url(file: File) -> str:
@@ -65,6 +90,8 @@ def small_url(file: File) -> str:
 
 def shown_again(file: File, text: str = "") -> Kept:
     """A photo that waits for its form, as the form shows it: by a token sent before, or a new one."""
+    if file.name:
+        return Kept(text or token(file), name=file.name)
     turn, drop = (reverse(f"files:{what}", args=[file.pk]) for what in ("rotate", "remove"))
     return Kept(text or token(file), small_url(file), turn, drop)
 

@@ -22,11 +22,15 @@ def read(sha256: str) -> bytes:
     return path(sha256).read_bytes()
 
 
-def put(full: bytes, small: bytes) -> str:
-    """Put a photo and its thumbnail on disk; its sha256. Inside a transaction: until it ends, no sweep forgets them."""
+def put(full: bytes, small: bytes | None = None) -> str:
+    """Put a photo and its thumbnail, or a document, on disk; its sha256.
+
+    Inside a transaction: until it ends, no sweep forgets them.
+    """
     sha256 = hashlib.sha256(full).hexdigest()
     _lock("select pg_advisory_xact_lock_shared(%s)", sha256)
-    _write(path(sha256, small=True), small)
+    if small is not None:
+        _write(path(sha256, small=True), small)
     _write(path(sha256), full)
     return sha256
 

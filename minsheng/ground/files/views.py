@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -74,12 +75,26 @@ def rotate(request: HtmxRequest, pk: UUID) -> HttpResponse:
 def photo(request: HtmxRequest, pk: UUID, *, small: bool = False) -> HttpResponseBase:
     """The photo or its thumbnail; 404 for whoever may not see it. What isn't public is stored nowhere on the way."""
     file = access.seen(request.actor, pk, keeper=keeper_of(request))
-    if file is None:
+    if file is None or file.name:
         raise Http404
     response = _unchanged(request, file, small=small) or _content(file, small=small)
     for name, value in SHOWN_ALONE.items():
         response.headers[name] = value
     response.headers["Cache-Control"] = "public, no-cache" if access.is_public(file) else "private, no-store"
+    return response
+
+
+@require_safe
+def document(request: HtmxRequest, pk: UUID) -> HttpResponseBase:
+    """A document, always as a download; 404 for whoever may not see it."""
+    file = access.seen(request.actor, pk, keeper=keeper_of(request))
+    if file is None or not file.name:
+        raise Http404
+    response = _content(file, small=False)
+    named = content_disposition_header(as_attachment=True, filename=file.name) or "attachment"
+    for name, value in (SHOWN_ALONE | {"Content-Disposition": named}).items():
+        response.headers[name] = value
+    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
@@ -100,7 +115,7 @@ def _etag(file: File, *, small: bool) -> str:
 
 
 def _kept(request: HtmxRequest, pk: UUID) -> File:
-    return get_object_or_404(access.kept_by(request.actor, keeper_of(request)), pk=pk)
+    return get_object_or_404(access.kept_by(request.actor, keeper_of(request)).photos(), pk=pk)
 
 
 def _told(file: File) -> dict[str, str]:
