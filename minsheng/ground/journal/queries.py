@@ -69,15 +69,23 @@ def last_taken(matter: Key, *steps: str) -> datetime | None:
 
 
 def _line(entry: Entry, *, resident: bool) -> Line:
-    row = TABLES[entry.kind].steps.get(entry.step) or TABLES[entry.kind].verbs.get(entry.step)
-    nobody = entry.signature.kind == "system"  # no button was pressed, so what buttons say would be wrong
-    text = (row.told if resident or nobody else row.label) if row else entry.step
-    words = _words(entry)
-    said = words.facts if words else {}
-    facts = {name: said[name] for name in TOLD if name in said} if resident else said
-    note = words.note if words and not resident else ""
-    person = entry.signature.person.name if entry.signature.person and not resident else ""
-    return Line(entry.at, entry.signature.desk, text, entry.step, entry.kind, entry.number, note, facts, person)
+    """What officials read of an act; of that, residents get what was written for them."""
+    words, text = _words(entry), _sentence(entry, resident=resident)
+    facts = words.facts if words else {}
+    desk, key = entry.signature.desk, (entry.step, entry.kind, entry.number)
+    if resident:
+        return Line(entry.at, desk, text, *key, "", {name: facts[name] for name in TOLD if name in facts})
+    who = entry.signature.person
+    return Line(entry.at, desk, text, *key, words.note if words else "", facts, who.name if who else "")
+
+
+def _sentence(entry: Entry, *, resident: bool) -> Text:
+    """Residents are told what became of it, officials which button was pressed; of the system's acts, both the same."""
+    table = TABLES[entry.kind]
+    row = table.steps.get(entry.step) or table.verbs.get(entry.step)
+    if row is None:
+        return entry.step
+    return row.told if resident or entry.signature.kind == "system" else row.label
 
 
 def _words(entry: Entry) -> Words | None:
