@@ -53,12 +53,29 @@ def committed(django_db_setup, template_database, django_db_blocker):
     """A database of its own for a test that commits, in several threads or processes: its name."""
     from tests import databases
 
-    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    name, before = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}", databases.connected()
     with django_db_blocker.unblock():
         databases.clone(template_database, f"{name}_committed")
         databases.connect(f"{name}_committed")
         yield f"{name}_committed"
+        databases.connect(before)
+
+
+@pytest.fixture(scope="module")
+def shared_town(django_db_setup, template_database, django_db_blocker):
+    """The named town in a database of this file's own: a fixture of the file builds here what all its tests begin with.
+
+    What is built is committed; what a test does to it is rolled back. A test reads its rows anew.
+    """
+    from tests import databases
+    from tests.town import Town
+
+    name, before = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_shared", databases.connected()
+    with django_db_blocker.unblock():
+        databases.clone(template_database, name)
         databases.connect(name)
+        yield Town()
+        databases.connect(before)
 
 
 @pytest.fixture(scope="session", autouse=True)

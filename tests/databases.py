@@ -92,6 +92,11 @@ def connect(name):
     connections["default"].settings_dict["NAME"] = name
 
 
+def connected():
+    """The name of the database that Django works on."""
+    return connection.settings_dict["NAME"]
+
+
 def leave():
     """Give every connection back."""
     for each in connections.all(initialized_only=True):

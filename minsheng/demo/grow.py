@@ -7,7 +7,7 @@ make it and however often they are interrupted: a plan happens whole, in one tra
 import re
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
-from itertools import repeat
+from itertools import chain, repeat
 from multiprocessing import get_context
 from typing import Final
 
@@ -18,6 +18,8 @@ from minsheng.demo.life import Life
 from minsheng.demo.town import Town
 from minsheng.demo.year import Plan, Year
 from minsheng.ground.places.actions import next_numbers
+from minsheng.ground.places.models import Tally
+from minsheng.ground.places.queries import streets
 from minsheng.ground.policies.models import Policy
 from minsheng.ground.policies.queries import is_demo
 from minsheng.instruments.opinions.models import Opinion
@@ -42,10 +44,31 @@ def founded() -> Year | None:
 
 
 def missing(plans: list[Plan]) -> list[Plan]:
-    """Those that have not happened yet, the latest first."""
+    """Those that have not happened yet, the latest first.
+
+    A later version of the product plans another year for the same town. Of that, what has a number that was given to
+    something else, or to nothing yet, is left out: what is there already is not made twice, and what residents report
+    finds its number free.
+    """
     known = Opinion.objects.filter(sending__in=[plan.sending for plan in plans])
     done = set(known.values_list("sending", flat=True))
-    return sorted((plan for plan in plans if plan.sending not in done), key=lambda plan: plan.at, reverse=True)
+    left = _with_their_numbers([plan for plan in plans if plan.sending not in done])
+    return sorted(left, key=lambda plan: plan.at, reverse=True)
+
+
+def _with_their_numbers(plans: list[Plan]) -> list[Plan]:
+    """Those whose numbers were given out, and to nothing else."""
+    series = {street.initials: street.series for street in streets()}
+    last = {f"{row.series}-{row.year}": row.last for row in Tally.objects.filter(letter="")}
+    wanted = {plan: [f"{series[plan.street]}-{it}" for it in (plan.number, plan.before) if it] for plan in plans}
+    rows = Opinion.objects.filter(number__in=chain.from_iterable(wanted.values()))
+    taken = set(rows.values_list("number", flat=True))
+    given = {number for numbers in wanted.values() for number in numbers if _count(number) <= last.get(number[:-7], 0)}
+    return [plan for plan, numbers in wanted.items() if given.issuperset(numbers) and taken.isdisjoint(numbers)]
+
+
+def _count(number: str) -> int:
+    return int(number[-6:])
 
 
 def reserve(plans: list[Plan]) -> None:

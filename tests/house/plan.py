@@ -94,10 +94,13 @@ ADDED = {
     "instruments.publishing": {"masks"},
     "instruments.activities": {"sheets"},
     "instruments.escalations": {"papers"},
+    "linkage.assignments": {"papers"},
+    "deliberation.council": {"papers"},
     "instruments.imports": {"columns", "rows", "sheets", "store"},
     "instruments.gateways": {"messages", "platforms", "signing"},
     "instruments.opinions": {"hints", "papers", "payloads"},
     "panorama.insights": {"middleware"},
+    "panorama.wall": {"outlines"},
     "ports.signin": {"accounts"},
     "ports.governance": {"context", "middleware", "posts", "practice"},
 }

@@ -4,7 +4,7 @@ import ast
 import re
 from statistics import median
 
-from .plan import part_of
+from .plan import part_of, room_of
 from .tree import Tree
 
 CODE = (".py", ".html", ".js", ".css", ".sh")
@@ -96,10 +96,17 @@ def _over(texts: dict[str, str], limit: int) -> list[str]:
 
 
 def styles_are_light(tree: Tree) -> list[str]:
-    """All style sheets together: at most 60 kB, as browsers get them, without comments and indentation."""
+    """What a page loads, the sheets of ui and its room's own: at most 60 kB without comments and indentation."""
     airy = re.compile(r"/\*.*?\*/|^[ \t]+", re.DOTALL | re.MULTILINE)
-    size = sum(len(airy.sub("", text).encode()) for text in tree.under("minsheng/", ".css").values())
-    return [f"the style sheets weigh {size} bytes; 60000 are allowed"] if size > 60_000 else []
+    sizes = {"ui": 0}
+    for path, text in tree.under("minsheng/", ".css").items():
+        sizes[room_of(path)] = sizes.get(room_of(path), 0) + len(airy.sub("", text).encode())
+    pages = {room: size + (sizes["ui"] if room != "ui" else 0) for room, size in sizes.items()}
+    return [
+        f"the style sheets of a page of {room} weigh {size} bytes; 60000 are allowed"
+        for room, size in pages.items()
+        if size > 60_000
+    ]
 
 
 def nothing_is_vendored(tree: Tree) -> list[str]:

@@ -29,3 +29,8 @@ def client_of(person):
         session["strong"] = True
         session.save()
     return client
+
+
+def at_work(arrive, person, name, *, desk=True):
+    """Somebody at a browser of their own, signed in already: where a journey is not about that."""
+    return arrive(name, desk=desk).has_session_of(client_of(person))

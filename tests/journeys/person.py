@@ -136,7 +136,7 @@ class Person:
         self.field("Code from the text message").fill(self.site.code(phone))
 
     def tap(self, step, *, of=""):
-        """Take a step that needs no form, by its button in the step bar (`of`: that of a unit's order)."""
+        """Take a step that needs no form, by its button in the step bar (`of`: that of a unit)."""
         self._bar(of).get_by_role("button", name=zh(step), exact=True).click()
         self._is_done(step)
 
@@ -151,33 +151,39 @@ class Person:
 
     def steps_offered(self):
         """The addresses of the steps that have a form to open here, whatever language the page speaks."""
-        links = self.page.locator("section.steps a[hx-get]")
+        links = self.page.locator(".steps a[hx-get]")
         return links.evaluate_all("all => all.map(one => one.getAttribute('hx-get').split('?')[0])")
 
     def opens(self, address):
         """Open the form of a step in its place, by the address of the step."""
-        link = self.page.locator(f"section.steps a[href^='{address}']")
-        if not link.is_visible():
-            link.locator("xpath=ancestor::details/summary").click()
-        link.click()
+        self._taps(self.page.locator(f".steps a[href^='{address}']"))
         expect(self.page.locator(f"form.step-form[action='{address}']")).to_be_visible()
 
     def form_of(self, step, *, of=""):
         """Open a step's form; what is done by one tap has one behind "more"."""
         names = [zh(step), zh("%(step)s, with a note", step=zh(step))]
-        link = self._bar(of).get_by_role("link", name=re.compile(rf"^({'|'.join(map(re.escape, names))})$"))
-        if not link.is_visible():
-            self._bar(of).locator("details.steps-more > summary").click()
-        link.click()
+        either = re.compile(rf"^({'|'.join(map(re.escape, names))})$")
+        self._taps(self._bar(of).get_by_role("link", name=either, include_hidden=True))
         return self.page.get_by_role("form", name=zh(step))
+
+    def _taps(self, link):
+        """A link of a step bar, which may lie behind "more"."""
+        if not link.is_visible():
+            link.locator("xpath=ancestor::details/summary").click()
+        link.click()
 
     def _is_done(self, step):
         said = zh("%(number)s done: %(step)s", number="", step=zh(step))
         expect(self.page.locator("ul.messages")).to_contain_text(said)
 
     def _bar(self, of):
-        words = zh("What you can do with the order of %(unit)s", unit=of) if of else zh("What you can do now")
-        return self.page.get_by_role("region", name=words)
+        """What a unit is at: its order, its promise; else those of the matter itself and of what stands beside it."""
+        if of:
+            names = (
+                zh(f"What you can do with the {it} of %(unit)s", unit=of) for it in ("order", "promise", "request")
+            )
+            return self.page.get_by_role("region", name=re.compile(rf"^({'|'.join(map(re.escape, names))})$"))
+        return self.page.locator(".steps").and_(self.page.get_by_label(zh("What you can do now"), exact=True))
 
     def open_row(self, number):
         """From a list, the matter of a number: beside the list on a desk, else on its own page."""

@@ -13,6 +13,7 @@ from minsheng.instruments.opinions import actions
 from minsheng.instruments.opinions.actions import after, asking
 from minsheng.kernel import clock
 from tests.cluster import ROOT
+from tests.journeys.beside import beside
 from tests.journeys.cast import Folk, client_of
 from tests.journeys.rooms import rooms
 from tests.town import EXITS
@@ -104,6 +105,19 @@ SERVICE = (
     Screen("what takes place", "nobody", "/activities/"),
     Screen("an activity", "nobody", "/activities/{running}/"),
     Screen("check in, wrongly", "resident", "/activities/{running}/checkin/", sends),
+    Screen("the council", "nobody", "/council/"),
+    Screen("its members", "nobody", "/council/members/330102003/"),
+    Screen("a public notice", "nobody", "/council/n/{notice}/"),
+    Screen("recommend with mistakes", "resident", "/council/recommend/", sends),
+    Screen("a member's council", "member", "/council/"),
+    Screen("a member's meeting", "member", "/council/m/{ahead}/"),
+    Screen("a questionnaire with mistakes", "resident", "/surveys/{survey}/?at={asked_at}", sends),
+    Screen("promises", "nobody", "/public/promises/"),
+    Screen("ask to take a copy off, with mistakes", "nobody", "/public/{closed}/takedown/", sends),
+    Screen("what came of asking", "nobody", "{asked_off}"),
+    Screen("have everything deleted", "resident", "/me/erase/"),
+    Screen("everything is deleted", "nobody", "/erased/"),
+    Screen("it is like mine", "another resident", "/o/{late}/support/"),
 )
 DEPUTY = (
     Screen("deputy's inbox", "deputy", "/desk/"),
@@ -148,6 +162,7 @@ ROOMS = (
     Screen("announce with mistakes", "office", "/activities/new/", sends, desk=True),
     Screen("minutes", "office", "/activities/{held}/minutes/", desk=True),
     Screen("the code to check in", "office", "/activities/{running}/screen/", desk=True),
+    Screen("answers to a questionnaire", "office", "/surveys/{survey}/", desk=True, forms=True),
     Screen("rosters", "office", "/activities/roster/", desk=True),
     Screen("a roster", "office", "/activities/roster/{station}/", desk=True),
     Screen("put on the roster with mistakes", "office", "/activities/roster/{station}/add/", sends, desk=True),
@@ -160,8 +175,52 @@ ROOMS = (
     Screen("receipt", "office", "/o/{transferred}/receipt/", desk=True),
     Screen("practice mode", "office", "/desk/practice/", desk=True),
     Screen("categories", "office", "/rules/categories/", desk=True),
+    Screen("the council's desk", "director", "/council/", desk=True),
+    Screen("a recommendation", "office", "/council/n/{nominee}/", desk=True, forms=True),
+    Screen("a recommendation under notice", "director", "/council/n/{notice}/", desk=True, forms=True),
+    Screen("convene with mistakes", "office", "/council/convene/", sends, desk=True),
+    Screen("a council meeting to come", "office", "/council/m/{ahead}/", desk=True, forms=True),
+    Screen("a council meeting that is over", "director", "/council/m/{sitting}/", desk=True, forms=True),
 )
-GOVERNANCE = (*DEPUTY, *OFFICE, *UNIT, *ROOMS)
+BESIDE = (
+    Screen("followed up by a deputy", "deputy", "/o/{followed}/", forms=True),
+    Screen("to be decided jointly", "office", "/o/{disputed}/", desk=True, forms=True),
+    Screen("one level higher", "director", "/o/{disputed}/", desk=True, forms=True),
+    Screen("escalated matters", "director", "/escalations/", desk=True),
+    Screen("escalate with mistakes", "office", "/escalations/raise/opinions.opinion/{accepted}/", sends, desk=True),
+    Screen("more time is asked for", "office", "/o/{waiting}/", desk=True, forms=True),
+    Screen("explained on the spot", "office", "/o/{explained}/", desk=True, forms=True),
+    Screen("promised, and late", "handler", "/o/{late}/", desk=True, forms=True),
+    Screen("said to be kept", "office", "/o/{claimed}/", desk=True, forms=True),
+    Screen("at the street office's desk", "street desk", "/o/{at_desk}/", desk=True, forms=True),
+    Screen("why this time", "handler", "/duties/{duty}/", desk=True),
+    Screen("phrases", "handler", "/phrases/", sends, desk=True),
+    Screen("to be taken off", "office", "/public/takedowns/{takedown}/", desk=True, forms=True),
+    Screen("versions of a copy", "office", "/public/{closed}/history/", desk=True),
+    Screen("posts", "director", "/desk/posts/", desk=True),
+    Screen("name a substitute, with mistakes", "director", "/desk/posts/{post}/", sends, desk=True),
+    Screen("end an appointment", "director", "/desk/posts/{post}/end/{seat}/", desk=True),
+    Screen("four platforms", "district", "/gateways/", desk=True),
+    Screen("figures", "district", "/insights/", desk=True),
+    Screen("what a figure counts", "district", "/insights/figures/received/", desk=True),
+    Screen("the wall", "district", "/wall/", desk=True),
+    Screen("what the wall counts", "district", "/wall/figures/opinions.submitted/", desk=True),
+)
+TASKS = (
+    Screen("tasks", "district", "/tasks/", desk=True),
+    Screen("a new task with mistakes", "district", "/tasks/new/", sends, desk=True),
+    Screen("a draft of a task", "district", "/tasks/{task_draft}/", desk=True, forms=True),
+    Screen("streets side by side", "district", "/tasks/{task}/", desk=True, forms=True),
+    Screen("a report handed in", "district", "/tasks/streets/{task_submitted}/", desk=True, forms=True),
+    Screen("a task to be reported", "office", "/tasks/streets/{task_running}/", desk=True, forms=True),
+    Screen("a task to be planned", "director", "/tasks/streets/{task_signed}/", desk=True, forms=True),
+    Screen("reports merged", "office", "/tasks/{task_merged}/", desk=True),
+    Screen("the theme of a task", "deputy", "/tasks/{task}/"),
+    Screen("what tasks rest on", "office", "/mandates/", desk=True),
+    Screen("one of them", "district", "/mandates/{basis}/", desk=True, forms=True),
+    Screen("enter one with mistakes", "office", "/mandates/new/", sends, desk=True),
+)
+GOVERNANCE = (*DEPUTY, *OFFICE, *UNIT, *ROOMS, *BESIDE, *TASKS)
 
 
 class Matters:
@@ -174,9 +233,8 @@ class Matters:
         returned, hidden = town.opinion("sent"), town.opinion("transferred")
         town.send_back(town.lead(returned), by=town.by("hb.pm"))
         town.hide(hidden)
-        self.numbers |= {"returned": returned.number, "hidden": hidden.number, "closed": self._closed(town)} | rooms(
-            town
-        )
+        self.numbers |= {"returned": returned.number, "hidden": hidden.number, "closed": self._closed(town)}
+        self.numbers |= rooms(town) | beside(town, self.numbers)
         people = {
             "resident": town.resident_row(),
             "another resident": town.residents(2)[1],
@@ -184,6 +242,9 @@ class Matters:
             "office": town.person("hb.office"),
             "director": town.person("hb.director"),
             "handler": town.person("hb.pm"),
+            "member": town.residents(42)[-1],
+            "street desk": town.person("hb.gov"),
+            "district": town.person("district"),
         }
         self.clients = {name: client_of(person) for name, person in people.items()}
 

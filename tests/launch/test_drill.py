@@ -16,7 +16,7 @@ from tests.launch.conftest import column
 from tests.robust.serving import OURS, served
 
 BEFORE = 12
-COUNTERS = {"places_tally", "figures_cursor", "figures_total", "people_attempt"}
+COUNTERS = {"places_tally", "figures_cursor", "figures_total", "figures_monthtotal", "people_attempt"}
 """Tables whose rows change while people report; all others only get more."""
 
 WRITER = """

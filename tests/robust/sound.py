@@ -5,15 +5,17 @@ The hard tests end with it: after a race, after a walk, after a crash.
 
 from collections import Counter, defaultdict
 
+from django.db.models import Sum
+
 from minsheng.ground.duties.models import Duty
 from minsheng.ground.figures.figures import MEASURES
+from minsheng.ground.figures.models import Delta
 from minsheng.ground.figures.queries import counted, recount
 from minsheng.ground.files import store
 from minsheng.ground.files.models import File
 from minsheng.ground.journal.models import Entry
 from minsheng.ground.places.models import Tally
-from minsheng.instruments.dispatch.models import Order
-from minsheng.instruments.dispatch.queries import round_state
+from minsheng.instruments.dispatch.models import Order, Promise
 from minsheng.instruments.handovers.models import Handover
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.publishing.models import Publication, Version
@@ -26,7 +28,8 @@ ENDED = {Opinion.kind(): {"closed", "not_accepted", "merged", "withdrawn"}}
 
 def problems(*, but=()):
     """All that is wrong; `but` names checks to leave out where many are made."""
-    return sorted(line for check in CHECKS if check.__name__ not in but for line in check())
+    there = subjects()
+    return sorted(line for check in CHECKS if check.__name__ not in but for line in check(there))
 
 
 def subjects():
@@ -34,11 +37,11 @@ def subjects():
     return {row.key: row for table in TABLES.values() for row in table.model._default_manager.all()}
 
 
-def turns():
+def turns(there):
     """Every open subject has exactly one open duty or a named wait, every closed one none."""
     duties = Counter(Duty.objects.open().values_list("kind", "number"))
     last = _last_moves()
-    for key, subject in subjects().items():
+    for key, subject in there.items():
         waits = last[key].waits if key in last else ""
         expected = 1 if _is_open(subject) and not waits else 0
         if duties[key] != expected:
@@ -58,16 +61,15 @@ def _last_moves():
     return {(kind, number): TABLES[kind].steps[step] for kind, number, step in rows}
 
 
-def strays():
+def strays(there):
     """A duty or a journal entry belongs to something, and the matter it names is there."""
-    there = subjects().keys()
     for model in (Duty, Entry):
-        for row in model.objects.all():
-            if row.kind in TABLES and not {(row.kind, row.number), (row.matter_kind, row.matter_number)} <= there:
+        for row in model.objects.filter(kind__in=TABLES):
+            if not {(row.kind, row.number), (row.matter_kind, row.matter_number)} <= there.keys():
                 yield f"{model.__name__} of {row.number}, which is not there"
 
 
-def replay():
+def replay(there):
     """Taken one after the other, the steps in the journal are legal and lead to the state of now."""
     states = defaultdict(str)
     for entry in Entry.objects.exclude(to="").order_by("id"):
@@ -76,12 +78,12 @@ def replay():
         if (entry.source, entry.to) != (states[key], row.to) or not legal:
             yield f"{entry.number} {entry.step} leads from {entry.source} to {entry.to}, but it was {states[key]}"
         states[key] = entry.to
-    for key, subject in subjects().items():
+    for key, subject in there.items():
         if subject.state != states[key]:
             yield f"{key[1]} is {subject.state}; the journal says {states[key] or 'nothing'}"
 
 
-def figures():
+def figures(_there):
     """What was counted is what the journal says."""
     measures = {(kind, measure.name) for (kind, _step), found in MEASURES.items() for measure in found}
     for kind, measure in measures:
@@ -89,23 +91,42 @@ def figures():
             yield f"{measure} is not what the journal says"
 
 
-def photos():
+def punctuality(_there):
+    """What was done in time, was late or lapsed is counted as just that: the shares in time have no other source."""
+    rows = Delta.objects.filter(measure__regex=r"^(on_time|late|lapsed)\.").values_list("measure", "kind", "number")
+    found = Counter({tuple(row): total for *row, total in rows.annotate(Sum("value"))})
+    closed = Duty.objects.exclude(due=None).exclude(closed_at=None)
+    alone = set(Entry.objects.filter(signature__person=None).values_list("kind", "number", "step", "source", "at"))
+    done = Counter((f"{_how(duty, alone)}.{duty.clock}", duty.kind, duty.number) for duty in closed)
+    for row in sorted({*found, *done}):
+        if found[row] != done[row]:
+            yield f"{row[0]} of {row[2]}: {found[row]} counted, {done[row]} done"
+
+
+def _how(duty, alone):
+    """How a duty ended: by itself where its own lapse step was taken by nobody from the state that it was about."""
+    state = TABLES[duty.kind].act(duty.step).to
+    if (duty.kind, duty.number, duty.lapse, state, duty.closed_at) in alone:
+        return "lapsed"
+    return "late" if duty.closed_at > duty.due else "on_time"
+
+
+def photos(there):
     """A photo that belongs to something is on disk, whole and small, and what it belongs to is there."""
     copies = Publication.objects.values_list("number", flat=True)
     versions = ((Version.KIND, version.key) for version in Version.objects.select_related("publication"))
-    there = {*subjects(), *((Publication.KIND, number) for number in copies), *versions}
+    owners = {*there, *((Publication.KIND, number) for number in copies), *versions}
     for file in File.objects.there().exclude(kind=""):
-        if (file.kind, file.number) not in there:
+        if (file.kind, file.number) not in owners:
             yield f"a photo of {file.number}, which is not there"
-        if not (store.path(file.sha256).exists() and store.path(file.sha256, small=True).exists()):
+        small = file.name or store.path(file.sha256, small=True).exists()  # a document has none
+        if not (store.path(file.sha256).exists() and small):
             yield f"a photo of {file.number} that is not on disk"
 
 
-def orders():
+def orders(_there):
     """An opinion is in hand exactly while an order of its round is not passed; no other order is open."""
-    rounds = defaultdict(set)
-    for order in Order.objects.standing():
-        rounds[order.matter_number, order.round].add(order.state)
+    rounds = _rounds()
     for opinion in Opinion.objects.all():
         states = rounds.pop((opinion.number, opinion.round), set())
         if (opinion.state == "in_hand") != bool(states - {"passed"}):
@@ -115,20 +136,35 @@ def orders():
             yield f"{number} has orders {sorted(states)} in round {round_}, which is over"
 
 
-def exits():
+def _rounds():
+    """The states of the orders that count, by opinion and round."""
+    rounds = defaultdict(set)
+    for number, round_, state in Order.objects.standing().values_list("matter_number", "round", "state"):
+        rounds[number, round_].add(state)
+    return rounds
+
+
+def _promised():
+    """The opinions and rounds whose answers have all passed, one of them with a promise that isn't kept yet."""
+    kept = set(Promise.objects.kept().values_list("order", flat=True))
+    planned = Order.objects.standing().filter(resolution="planned").values_list("matter_number", "round", "pk")
+    waiting = {(number, round_) for number, round_, pk in planned if pk not in kept}
+    return {found for found, states in _rounds().items() if states == {"passed"} and found in waiting}
+
+
+def exits(_there):
     """A matter is promised, united or handed over exactly while that is so; what others go on as is no dead end."""
-    handed = dict(Handover.objects.order_by("id").values_list("matter_number", "state"))
+    promised, handed = _promised(), dict(Handover.objects.order_by("id").values_list("matter_number", "state"))
     for opinion in Opinion.objects.select_related("merged_into"):
-        promised = round_state(opinion.key, opinion.round) == "promised"
-        gone = handed.get(opinion.number) in {"offered", "taken"}
-        for state, so in {"promised": promised, "merged": opinion.merged_into, "handed_over": gone}.items():
+        open_, gone = (opinion.number, opinion.round) in promised, handed.get(opinion.number) in {"offered", "taken"}
+        for state, so in {"promised": open_, "merged": opinion.merged_into, "handed_over": gone}.items():
             if (opinion.state == state) != bool(so):
                 yield f"{opinion.number} is {opinion.state}, but {'not ' if opinion.state == state else ''}{state}"
         if opinion.merged_into and opinion.merged_into.merged_into:
             yield f"{opinion.number} is united with {opinion.merged_into}, which is united itself"
 
 
-def copies():
+def copies(_there):
     """What is public is in plain sight and says how far its opinion is."""
     opinions = {opinion.number: opinion for opinion in Opinion.objects.all()}
     for copy in Publication.objects.live():
@@ -137,7 +173,7 @@ def copies():
             yield f"{copy.number} is public as {copy.stage}, but {opinion.state} and hidden: {opinion.hidden}"
 
 
-def numbers():
+def numbers(_there):
     """The opinions of a street and year are numbered from 1 without a gap, as far as its counter says."""
     found = defaultdict(list)
     for number in Opinion.objects.values_list("number", flat=True):
@@ -149,4 +185,4 @@ def numbers():
     yield from (f"the numbers of {series} in {year} have no counter" for series, year in found)
 
 
-CHECKS = (turns, strays, replay, figures, photos, orders, exits, copies, numbers)
+CHECKS = (turns, strays, replay, figures, punctuality, photos, orders, exits, copies, numbers)

@@ -10,8 +10,10 @@ its author called back, the author of X, which is closed, was asked whether all 
 """
 
 from tests.walk import matters
+from tests.walk.council import COUNCIL
 from tests.walk.desks import DESKS
 from tests.walk.matters import ALL, HOLDS, NOT, OF_HIDDEN, OFFICIALS, SEES, SEES_N, SEES_W
+from tests.walk.tasks import TASKS
 
 STRANGERS = "other-office other-director"
 COUNTS = "office other-office director other-director gov district auditor"
@@ -58,6 +60,17 @@ ROWS = [
     ("insights:csv", (), f"in visitors | 200 {COUNTS} | 403", NOT, {}),
     ("insights:figure", ("received",), f"in visitors | 200 {COUNTS} | 403", NOT, {}),
     ("insights:figure", ("riddle",), f"in visitors | 404 {COUNTS} | 403", NOT, {}),
+    # the wall, and the lists behind its numbers: the same people
+    ("wall:wall", (), f"in visitors | 200 {COUNTS} | 403", NOT, {}),
+    ("wall:figure", ("opinions.submitted",), f"in visitors | 200 {COUNTS} | 403", NOT, {}),
+    ("wall:figure", ("riddle",), f"in visitors | 404 {COUNTS} | 403", NOT, {}),
+    (
+        "wall:clocks",
+        ("330102003", "red"),
+        "in visitors | 200 office director gov district auditor | 404 other-office other-director | 403",
+        NOT,
+        {},
+    ),
     ("policies:policies", (), "in visitors | 403 residents | 200", NOT, {}),
     ("policies:categories", (), "in visitors | 403 residents | 200", NOT, {}),
     ("notices:notices", (), "in visitors | 200", NOT, {}),
@@ -164,6 +177,23 @@ ROWS = [
     ("service:station", ("nowhere",), "404", NOT, {}),
     ("service:deputy", ("HB-01",), ALL, NOT, {}),
     ("service:deputy", ("nobody",), "404", NOT, {}),
+    # a survey: its answers are read by officials who see the matter; what is answered at an activity, see the room
+    ("surveys:survey", ("survey of N",), f"in visitors | 403 residents | 200 {SEES_N} | 404", NOT, {}),
+    (
+        "surveys:csv",
+        ("survey of N",),
+        "in visitors | 403 residents | 200 office director district auditor | 404",
+        NOT,
+        {},
+    ),
+    (
+        "surveys:survey-step",
+        ("survey of N", "close"),
+        "in nobody | 200 office director district | 409 deputy coordinator auditor | 404",
+        "in nobody | 302 office director district | 403 deputy coordinator auditor | 404",
+        {},
+    ),
+    ("surveys:survey-step", ("survey of N", "reply"), "in nobody | 404", "in nobody | 404", {}),
     # activities: everybody what is public
     ("activities:activities", (), ALL, NOT, {}),
     (
@@ -260,4 +290,6 @@ ROWS = [
     ("gateways:reply-step", (999999, "retry"), NOT, "in visitors | 404 district admin | 403", {}),
     ("gateways:callback", ("nobody",), NOT, "404", {}),
     *DESKS,
+    *TASKS,
+    *COUNCIL,
 ]

@@ -12,6 +12,8 @@ from tests.walk.table import NOT, ROWS
 
 SAMPLE = ("nobody", "link", "own", "other", "office", "admin")
 """Those who try what is the same for everybody, and, with whoever is named, an address's second and further rows."""
+FEW = ("nobody", "own", "office")
+"""Those who try a method that an address doesn't have."""
 WAYS_IN = ("/signin/", "/signin/staff/")
 
 
@@ -44,7 +46,7 @@ def of(words, readers, *, everybody):
     """Who tries, with what each was promised."""
     found = told(words)
     differs = len(set(found.values())) > 1
-    few = {*SAMPLE, *readers, *(words.split() if differs else [])}
+    few = {*(FEW if words == NOT else SAMPLE), *readers, *(words.split() if differs else [])}
     return {who: answer for who, answer in found.items() if who in few or (everybody and differs)}
 
 

@@ -7,6 +7,9 @@ from datetime import date, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from minsheng.deliberation.council import actions as councils
+from minsheng.deliberation.council.models import Convening, Item
+from minsheng.deliberation.council.queries import desks
 from minsheng.demo.cast import post_of
 from minsheng.ground.codes.actions import code_for
 from minsheng.ground.codes.actions import replace as replace_code
@@ -29,8 +32,11 @@ from minsheng.instruments.handovers.queries import of_matter as handed_over
 from minsheng.instruments.opinions import actions
 from minsheng.instruments.opinions.actions import Copy, after, asking, exits
 from minsheng.instruments.publishing.models import Publication
+from minsheng.instruments.surveys.actions import open_survey
+from minsheng.instruments.surveys.fields import draft_of
 from minsheng.kernel import clock
-from minsheng.kernel.workflow import take
+from minsheng.kernel.workflow import begin, take
+from tests.walk.tasks import tasks
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 COLOURS = iter(range(1, 1 << 24))
@@ -116,16 +122,35 @@ def events(town):
     take(running, "start", by=office)
     activities.draft(running, minutes="一、听取意见。", by=office)
     asked = activities.invite(hidden, deputies=[town.deputy_row("HB")], by=office)[0]
+    put = {"title": "问卷", "questions": [draft_of("好吗 | 好 | 不好")], "place": town.street()}
+    survey = open_survey(hidden, **put, by=office)
     old = code_for(("people.deputy", "HB-01"), town.street().district)
     replace_code(old, by=office)
     return {
         "R": running.number,
         "N": hidden.number,
         "invitation to N": asked.number,
+        "survey of N": survey.number,
         "the station": station.code,
         "the code": code_for(("places.station", station.code), town.street().district).short,
         "the old code": old.short,
     }
+
+
+def council(town):
+    """Two nominations, a meeting and the duty of a year, all of 湖滨."""
+    place, director = town.street(), town.by("hb.director")
+    facts = {"name": "丁若兰", "phone": "19900000091", "category": "resident", "how": "self", "why": "热心。"}
+    vetted, shown = (councils.recommend(place, by=town.resident(1), **facts) for _n in range(2))
+    for one in (vetted, shown):
+        take(one, "vet", by=town.by("hb.office"), note="已核实")
+    councils.announce(shown, by=director)
+    starts = clock.now() + timedelta(days=9)
+    plan = Plan("meeting", place, starts, starts + timedelta(hours=2), "年初会议")
+    meeting = councils.convene(plan, [Item(kind="report", title="听取报告")], by=director)
+    year = Convening(number="SC-HB-Y2026", year=2026, **desks(place))
+    begin(year, "fall_due", by=SYSTEM)
+    return {"U": vetted.number, "V": shown.number, "C-meeting": meeting.number}
 
 
 def things(town, made):
@@ -135,6 +160,8 @@ def things(town, made):
     return (
         {letter: opinion.number for letter, opinion in made.items()}
         | events(town)
+        | council(town)
+        | tasks(town)
         | {
             "O": town.lead(made["M"]).number,
             "more time for O": Extension.objects.get().number,

@@ -1,6 +1,7 @@
 """The demo town: repeatable, in order, and made by nothing but the rooms' own actions."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -148,6 +149,19 @@ def test_what_was_interrupted_goes_on_where_it_was(town, year):
     assert grow.missing(plans) == [plans[2], plans[1]]
     assert grow.grow(plans, NOON) == 2
     assert (grow.missing(plans), Opinion.objects.count()) == ([], 3)
+
+
+def test_a_year_that_a_later_version_plans_otherwise_takes_nobodys_number(town, year):
+    """Its plans have other seeds: what has their numbers already, or has none given out, is not made."""
+    earlier = numbered([plan for plan in year.plans if plan.street == "ZY" and not plan.stop][:3])
+    grow.reserve(earlier)
+    grow.grow(earlier[:2], NOON)
+    later = [replace(plan, seed=f"{plan.seed}:later") for plan in earlier]
+    beyond = replace(earlier[2], seed="beyond", number=f"{earlier[2].number[:5]}000004")
+    assert grow.missing([*later, beyond]) == [later[2]]
+    assert grow.grow(grow.missing([*later, beyond]), NOON) == 1
+    report = town.report(initials="ZY")
+    assert Opinion.objects.filter(number=report.number).count() == 1
 
 
 def test_whoever_comes_later_grows_the_year_that_was_founded(town):

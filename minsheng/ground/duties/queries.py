@@ -1,17 +1,18 @@
 """The inbox: open duties with the live cards of their matters."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from minsheng.ground.duties.models import Duty, DutyQuerySet
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Unit
 from minsheng.ground.people.queries import unit_of
 from minsheng.ground.policies.queries import value
+from minsheng.kernel import clock
 from minsheng.kernel.workflow import TABLES, Card, Key, Subject, cards
 
 PARENT = "parent"
@@ -81,6 +82,25 @@ def items(duties: Iterable[Duty]) -> list[Item]:
 def with_due() -> DutyQuerySet:
     """The duties that are due at a certain time, open or not, with their holders."""
     return Duty.objects.exclude(due=None).select_related("unit", "post")
+
+
+def burning(places: Collection[int], lamp: str = "open") -> DutyQuerySet:
+    """The open duties of some places with a clock, residents' own ones aside; "amber" or "red" for one colour."""
+    now = clock.now()
+    lamps = {"open": Q(), "amber": Q(amber_at__lte=now, due__gt=now), "red": Q(due__lte=now)}
+    return Duty.objects.open().filter(lamps[lamp], place__in=places, person=None, due__isnull=False)
+
+
+def lamps(places: Collection[int]) -> dict[int | None, tuple[int, ...]]:
+    """How many of them there are by place: all, amber and red ones. One query."""
+    now = clock.now()
+    amber, red = Q(amber_at__lte=now, due__gt=now), Q(due__lte=now)
+    rows = (
+        burning(places)
+        .values_list("place")
+        .annotate(every=Count("id"), amber=Count("id", filter=amber), red=Count("id", filter=red))
+    )
+    return {place: tuple(counts) for place, *counts in rows}
 
 
 def open_duty(key: Key) -> Duty | None:

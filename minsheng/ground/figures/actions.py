@@ -22,6 +22,12 @@ with edge as materialized (
     group by measure, day, district, place_id, unit_id, category
 ), moved as (
     update figures_cursor set xid = upto from edge where xid < upto
+), months as (
+    insert into figures_monthtotal (measure, month, district, place_id, value)
+    select measure, date_trunc('month', day)::date as month, district, place_id, sum(value)::bigint
+    from fresh group by 1, 2, 3, 4
+    on conflict (measure, month, district, place_id)
+    do update set value = figures_monthtotal.value + excluded.value
 )
 insert into figures_total (measure, day, district, place_id, unit_id, category, value)
 select * from fresh

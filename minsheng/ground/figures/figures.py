@@ -1,13 +1,21 @@
-"""The registry: what each room counts, and how a subject says where it belongs."""
+"""The registry: what each room counts, how a subject says where it belongs, and shares of what is counted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any, Final
+
+from django.utils.functional import Promise
 
 from minsheng.kernel.workflow import Subject, Taken
 
 type Act = tuple[str, str]
 type Value = int | Callable[[Taken], int]
+type Words = str | Promise
+
+TENTH: Final = Decimal("0.1")
+HUNDRED: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +70,66 @@ def spot(subject: Subject) -> dict[str, Any]:
 def _code(subject: Any) -> str:
     """The category's code, which stays when a new version of the category begins; no query where it is loaded."""
     return str(subject.category.code) if getattr(subject, "category_id", None) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How often `top` was done against `base`; without a base it is only a number. Both are sums of measures.
+
+    `what` says what is counted, `formula` how; `rule` is the policy it comes from, where there is one.
+    """
+
+    code: str
+    label: Words
+    what: Words
+    formula: Words
+    top: tuple[str, ...]
+    base: tuple[str, ...] = ()
+    rule: str = ""
+    fewer: bool = False
+    """Whether less of it is better."""
+    short: Words = ""
+    """What it is called at the head of a column."""
+
+    @property
+    def heading(self) -> Words:
+        return self.short or self.label
+
+    @property
+    def measures(self) -> frozenset[str]:
+        return frozenset((*self.top, *self.base))
+
+    def of(self, sums: Mapping[str, int]) -> "Share":
+        """The rate in these sums."""
+        top, base = (sum(sums.get(name, 0) for name in names) for names in (self.top, self.base))
+        return Share(self, top, base)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A rate with its numbers: `n` is what it is a share of."""
+
+    rate: Rate
+    top: int
+    n: int
+
+    @property
+    def part(self) -> Fraction | None:
+        """The share; None of nothing."""
+        return Fraction(self.top, self.n) if self.n else None
+
+    @property
+    def percent(self) -> str:
+        """The share in per cent."""
+        return percent(self.part)
+
+
+def percent(part: Fraction | None) -> str:
+    """A share in per cent with one decimal, halves rounded up; a dash where there is none."""
+    return f"{rounded(part)} %" if part is not None else "–"
+
+
+def rounded(part: Fraction) -> Decimal:
+    """A share in per cent with one decimal."""
+    exact = Decimal(part.numerator * HUNDRED) / Decimal(part.denominator)
+    return exact.quantize(TENTH, rounding=ROUND_HALF_UP)

@@ -55,6 +55,44 @@ class Total(Spot):
         indexes = (models.Index("day", name="figures_total_day"),)
 
 
+class Monthly(models.Model):
+    """What a number of a whole month belongs to, for what is asked of a year at once."""
+
+    month = models.DateField()
+    district = models.CharField(max_length=6)
+    place = models.ForeignKey("places.Place", models.PROTECT, null=True, related_name="+", db_index=False)
+    measure = models.CharField(max_length=80)
+    value = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.measure} {self.value}"
+
+
+class MonthTotal(Monthly):
+    """The sum of all folded deltas of a month, place and measure, written with the totals of its days."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["measure", "month", "district", "place"],
+                name="figures_one_month_total",
+                nulls_distinct=False,
+            ),
+        )
+
+
+class MonthFigure(Monthly):
+    """What is read of months: a view like `Figure`."""
+
+    place = models.ForeignKey("places.Place", models.DO_NOTHING, null=True, related_name="+")
+
+    class Meta:
+        managed = False
+
+
 class Figure(Spot):
     """What is read: a view over the totals and the deltas not folded yet. It has rows to add up, no identities."""
 

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypedDict, Unpack
 from django.db.models import Q, Sum
 
 from minsheng.ground.figures.figures import MEASURES, spot
-from minsheng.ground.figures.models import Delta, Figure
+from minsheng.ground.figures.models import Delta, Figure, MonthFigure
 from minsheng.ground.journal.models import Entry, Signature, Words
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.places.models import Place
@@ -48,10 +48,12 @@ def totals(*measures: str, **scope: Unpack[Scope]) -> dict[str, int]:
     return dict.fromkeys(measures, 0) | {name: int(value) for name, value in rows.annotate(sum=Sum("value"))}
 
 
-def this_year(*measures: str, **scope: Unpack[Scope]) -> dict[str, int]:
-    """The sums since the first of January: "this year 312 received, 298 answered"."""
-    year: Scope = {**scope, "since": clock.today().replace(month=1, day=1)}
-    return totals(*measures, **year)
+def this_year(*measures: str, place: Place | None = None) -> dict[str, int]:
+    """The sums since the first of January: "this year 312 received, 298 answered". Of months, so cheap at any size."""
+    since = clock.today().replace(month=1, day=1)
+    rows = MonthFigure.objects.filter(_within({"place": place}), month__gte=since, measure__in=measures)
+    sums = rows.values_list("measure").annotate(sum=Sum("value"))
+    return dict.fromkeys(measures, 0) | {name: int(value) for name, value in sums}
 
 
 def split(measure: str, by: Dimension, **scope: Unpack[Scope]) -> dict[Any, int]:
@@ -63,6 +65,15 @@ def split(measure: str, by: Dimension, **scope: Unpack[Scope]) -> dict[Any, int]
 def series(measure: str, **scope: Unpack[Scope]) -> dict[date, int]:
     """The sum of a measure day by day."""
     return split(measure, "day", **scope)
+
+
+def daily(*measures: str, **scope: Unpack[Scope]) -> dict[str, dict[date, int]]:
+    """The sums of several measures day by day, by one query that their index answers."""
+    rows = Figure.objects.filter(_within(scope), measure__in=measures).values_list("measure", "day")
+    found: dict[str, dict[date, int]] = {name: {} for name in measures}
+    for name, day, value in rows.annotate(sum=Sum("value")).order_by("measure", "day"):
+        found[name][day] = int(value)
+    return found
 
 
 def behind(measure: str, **scope: Unpack[Scope]) -> list[Key]:

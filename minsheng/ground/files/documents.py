@@ -17,25 +17,29 @@ from minsheng.kernel.errors import TooLarge, Wrong
 PDF: Final = b"%PDF-"
 HEAD: Final = 1024
 """A PDF begins within the first kilobyte."""
-OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 KINDS: Final = {
-    "word/document.xml": (".docx", f"{OFFICE}wordprocessingml.document"),
-    "xl/workbook.xml": (".xlsx", f"{OFFICE}spreadsheetml.sheet"),
-    "ppt/presentation.xml": (".pptx", f"{OFFICE}presentationml.presentation"),
-    "OFD.xml": (".ofd", "application/ofd"),
+    "word/document.xml": ".docx",
+    "xl/workbook.xml": ".xlsx",
+    "ppt/presentation.xml": ".pptx",
+    "OFD.xml": ".ofd",
 }
 """By the part that an archive must hold. OFD is the layout format of Chinese offices (GB/T 33190-2016)."""
+PLAIN: Final = "application/octet-stream"
+"""What all but a PDF is handed out as: the name says the rest."""
 MACROS: Final = "vbaproject.bin"
 MEGA: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is kept: its content, what it is, and under what name it is handed out."""
+    """What is kept: its content, and under what name it is handed out."""
 
     content: bytes
-    mime: str
     name: str
+
+    @property
+    def mime(self) -> str:
+        return "application/pdf" if self.name.endswith(".pdf") else PLAIN
 
 
 def read(upload: Upload) -> Document:
@@ -44,16 +48,16 @@ def read(upload: Upload) -> Document:
     if (upload.size or 0) > most:
         words = _("“%(name)s” is too large. A document may have %(mega)s MB.")
         raise TooLarge(words % {"name": shown(upload), "mega": most // MEGA})
-    suffix, mime = _kind(upload)
+    suffix = _suffix(upload)
     upload.seek(0)
     stem = PurePath(shown(upload)).stem or "document"
-    return Document(upload.read(), mime, f"{stem}{suffix}")
+    return Document(upload.read(), f"{stem}{suffix}")
 
 
-def _kind(upload: Upload) -> tuple[str, str]:
+def _suffix(upload: Upload) -> str:
     upload.seek(0)
     if PDF in upload.read(HEAD):
-        return ".pdf", "application/pdf"
+        return ".pdf"
     try:
         with ZipFile(upload) as archive:
             names = archive.namelist()

@@ -35,7 +35,7 @@ class File(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sha256 = models.CharField(max_length=64, db_index=True)
-    mime = models.CharField(max_length=80)
+    mime = models.CharField(max_length=40)
     name = models.CharField(max_length=80, blank=True, db_default="", default="")
     bytes = models.PositiveIntegerField()
     width = models.PositiveIntegerField()

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 
 
 class Signature(models.Model):
@@ -45,6 +46,7 @@ class Entry(models.Model):
         indexes = (
             models.Index("matter_kind", "matter_number", "id", name="journal_timeline"),
             models.Index("kind", "number", "id", name="journal_subject"),
+            models.Index("at", "id", condition=Q(public=True), name="journal_told"),
         )
 
     def __str__(self) -> str:

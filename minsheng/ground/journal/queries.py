@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists
 
 from minsheng.ground.journal.models import Entry, Words
+from minsheng.kernel import clock
 from minsheng.kernel.workflow import TABLES, Key
 from minsheng.kernel.workflow import Words as Text
 
@@ -29,6 +31,11 @@ class Line:
     facts: Mapping[str, Any]
     person: str = ""
 
+    @property
+    def sentence(self) -> Text:
+        """What happened, as `ui/timeline.html` asks for it."""
+        return self.text
+
 
 def timeline(matter: Key, *, resident: bool) -> list[Line]:
     """What happened to a matter and its parts, oldest first. Residents see public acts, desks and no notes."""
@@ -37,6 +44,34 @@ def timeline(matter: Key, *, resident: bool) -> list[Line]:
     if resident:
         rows = rows.filter(public=True)
     return [_line(entry, resident=resident) for entry in rows.order_by("id") if entry.kind in TABLES]
+
+
+EDITION = """
+select (select oid::bigint from pg_database where datname = current_database()),
+       (select sum(id)::bigint from (select id from journal_entry order by id desc limit 200) last)
+"""
+
+
+def edition() -> tuple[int, int]:
+    """Changes whenever an act is committed, whatever the order of commits: an id that comes late changes the sum.
+
+    The database's own id keeps copies of a database apart.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(EDITION)
+        database, last = cursor.fetchone()
+    return database, last or 0
+
+
+LATEST = timedelta(days=14)
+"""How far back one looks for what everyone may hear: a bound for who sees little."""
+
+
+def last_told(shown: Exists, most: int) -> list[tuple[datetime, Key, Text]]:
+    """The latest public acts of matters for which `shown` holds, as residents are told them. Nobody is named."""
+    since = clock.now() - LATEST
+    rows = Entry.objects.filter(shown, public=True, kind__in=TABLES, at__gt=since).order_by("-at", "-id")[:most]
+    return [(row.at, (row.matter_kind, row.matter_number), _text(row, resident=True)) for row in rows]
 
 
 def sealable(since: int = 0) -> tuple[list[Entry], int]:
@@ -59,6 +94,12 @@ def acted(matter: Key, person_id: int | None, *, but: Collection[str] = ()) -> b
     kind, number = matter
     rows = Entry.objects.filter(matter_kind=kind, matter_number=number).exclude(step__in=but)
     return person_id is not None and rows.filter(signature__person=person_id).exists()
+
+
+def taken_from(matter: Key, step: str, source: str) -> bool:
+    """Whether this step of a matter itself was ever taken from that state."""
+    kind, number = matter
+    return Entry.objects.filter(kind=kind, number=number, step=step, source=source).exists()
 
 
 def last_taken(matter: Key, *steps: str) -> datetime | None:
@@ -86,6 +127,12 @@ def _sentence(entry: Entry, *, resident: bool) -> Text:
     if row is None:
         return entry.step
     return row.told if resident or entry.signature.kind == "system" else row.label
+
+
+def _text(entry: Entry, *, resident: bool) -> Text:
+    """What residents are told of an act, or what the button says; the bare name of a step that is no more."""
+    row = TABLES[entry.kind].steps.get(entry.step) or TABLES[entry.kind].verbs.get(entry.step)
+    return (row.told if resident else row.label) if row else entry.step
 
 
 def _words(entry: Entry) -> Words | None:

@@ -99,7 +99,7 @@ def digest() -> int:
         return 0
     told = Notice.objects.filter(day=now.date()).values("person")
     off = Preference.objects.filter(digest=False).values("person")
-    return sum(_digest_of(person) for person in queries.on_posts().exclude(pk__in=told).exclude(pk__in=off))
+    return sum(_digest_of(person) for person in queries.with_duties().exclude(pk__in=told).exclude(pk__in=off))
 
 
 def mark_read(actor: Actor, matter: Key | None = None) -> int:

@@ -53,10 +53,14 @@ def as_officials(person: Person) -> list[Actor]:
     return [acting(person, option, among) for option in among if option.post]
 
 
-def on_posts() -> QuerySet[Person]:
-    """Who holds or substitutes for a post today."""
-    held, away = Appointment.objects.current().values("person"), Substitution.objects.current().values("person")
-    return Person.objects.filter(Q(pk__in=held) | Q(pk__in=away), is_active=True).order_by("pk")
+def with_duties() -> QuerySet[Person]:
+    """Who holds or substitutes for a post today on which, or on whose unit, something is open."""
+    rows = Duty.objects.open()
+    posts, units = rows.exclude(post=None).values("post"), rows.exclude(unit=None).values("unit")
+    open_ = Q(post__in=posts) | Q(post__unit__in=units)
+    held = Appointment.objects.current().filter(open_).values("person")
+    stood_in = Substitution.objects.current().filter(open_).values("person")
+    return Person.objects.filter(Q(pk__in=held) | Q(pk__in=stood_in), is_active=True).order_by("pk")
 
 
 def counts(person: Person) -> dict[str, int]:

@@ -2,9 +2,12 @@
 
 import hashlib
 import hmac
+import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -175,6 +178,19 @@ def masked_name(name: str) -> str:
     return name[:1] + "*" * max(1, len(name) - 1) if name else ""
 
 
+@cache
+def _ranks() -> dict[str, int]:
+    """Each character's place in the official order: by number of strokes, then stroke by stroke."""
+    found = json.loads((Path(__file__).parent / "data" / "strokes.json").read_text(encoding="utf-8"))
+    return {character: n for n, character in enumerate("".join(found["characters"]))}
+
+
+def by_strokes(name: str) -> tuple[int, int, list[int]]:
+    """Where a name stands in an official list: by the strokes of its surname; the shorter of one surname first."""
+    ranks = [_ranks().get(character, len(_ranks()) + ord(character)) for character in name] or [0]
+    return ranks[0], len(name), ranks
+
+
 def digest(text: str) -> str:
     """A keyed digest of a phone or address, so that limits and codes need not store it."""
     return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
@@ -182,6 +198,12 @@ def digest(text: str) -> str:
 
 UNFINISHED: list[Callable[[int], Iterable[Key]]] = []
 """What of a person's is still being handled, by the person's id; each room says so when it gets ready."""
+
+
+def names_of(person_id: int) -> list[str]:
+    """What somebody may be named by in what others wrote: name and phone."""
+    found = Person.objects.filter(pk=person_id).values_list("name", "contact__phone").first() or ()
+    return [known for known in found if known]
 
 
 def unfinished(person_id: int) -> list[Key]:

@@ -97,6 +97,11 @@ SHELF: Final = 4
 _shelf: dict[Edition, Book] = {}
 
 
+def spoken(text: dict[str, str]) -> str:
+    """A text of a rule that is kept in both languages, in the reader's."""
+    return words.in_language(text)
+
+
 def _book() -> Book:
     with connection.cursor() as cursor:
         cursor.execute(EDITION)

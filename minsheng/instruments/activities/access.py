@@ -26,6 +26,8 @@ PRINTERS = (*ANNOUNCERS, Role.ADMINISTRATOR)
 """Who prints posters and replaces codes."""
 BEFORE_THE_END = (Activity.State.ANNOUNCED, Activity.State.RUNNING)
 FROM_THE_START = (Activity.State.RUNNING, Activity.State.HELD)
+MINUTES_ELSEWHERE: set[str] = set()
+"""The kinds of matters that keep the minutes of their activities themselves; rooms above say so when they are ready."""
 
 
 def _asked_on_post(actor: Actor) -> Q:
@@ -139,8 +141,9 @@ def may_mark(actor: Actor, activity: Activity) -> bool:
 
 
 def may_draft(actor: Actor, activity: Activity) -> bool:
-    """Those who hold it, from its beginning on until the minutes are confirmed."""
-    return activity.confirmed_at is None and may_mark(actor, activity)
+    """Those who hold it, from its beginning on until the minutes are confirmed, where they are kept here."""
+    here = activity.purpose_kind not in MINUTES_ELSEWHERE
+    return here and activity.confirmed_at is None and may_mark(actor, activity)
 
 
 def may_confirm(actor: Actor, activity: Activity) -> bool:

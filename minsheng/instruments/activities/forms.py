@@ -1,10 +1,10 @@
 """What hosts type: an activity, whom to invite, who is there, the minutes."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from minsheng.ground.people.actors import Actor
@@ -12,6 +12,7 @@ from minsheng.ground.people.models import Deputy
 from minsheng.ground.places.models import Station
 from minsheng.instruments.activities import actions, sheets
 from minsheng.instruments.activities.actions import Plan, Slot
+from minsheng.instruments.activities.fields import DeputiesChoice, TimesMixin
 from minsheng.instruments.activities.models import Activity, Invitation
 from minsheng.instruments.activities.queries import askable, home, set_down, stations_of
 from minsheng.kernel import clock
@@ -26,42 +27,6 @@ class DeputyChoice(forms.ModelChoiceField[Deputy]):
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.code} {obj.person.name}"
-
-
-class DeputiesChoice(forms.ModelMultipleChoiceField[Deputy]):
-    """Deputies to tick."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.code} {obj.person.name}"
-
-
-class TimesMixin(forms.Form):
-    """A day, from when to when. `cleaned_data` then has `starts` and `ends`, aware."""
-
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    since = forms.TimeField(
-        label=pgettext_lazy("time", "From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
-    until = forms.TimeField(
-        label=pgettext_lazy("time", "To"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        day, since, until = (cleaned.pop(name, None) for name in ("day", "since", "until"))
-        if day and since and until:
-            cleaned["starts"] = datetime.combine(day, since, clock.ZONE)
-            cleaned["ends"] = datetime.combine(day, until, clock.ZONE)
-            self._judge(cleaned["starts"], cleaned["ends"])
-        return cleaned
-
-    def _judge(self, starts: datetime, ends: datetime) -> None:
-        if ends <= starts:
-            self.add_error("until", _("It must end later than it begins."))
-        elif ends < clock.now():
-            self.add_error("day", _("This is over already. Choose a day to come."))
-        elif starts > clock.now() + timedelta(days=731):
-            self.add_error("day", _("This is more than two years ahead. Check the year."))
 
 
 class NewForm(TimesMixin):

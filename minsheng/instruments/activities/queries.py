@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
+from minsheng.ground.duties.queries import sees_matter
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Appointment, Deputy, Role
 from minsheng.ground.places.models import Place, Station
@@ -19,6 +20,7 @@ from minsheng.ground.policies.queries import value
 from minsheng.instruments.activities.models import Activity, Attendance, Invitation
 from minsheng.kernel import clock
 from minsheng.kernel.workflow import Card, Key
+from minsheng.kernel.workflow import cards as every_card
 
 COLLECTED: list[Callable[[str, Actor], Iterable[Key]]] = []
 """By an activity's number, what was said there as far as the actor sees it; upper rooms say so when they are ready."""
@@ -81,6 +83,16 @@ def held_for(purpose: Key) -> QuerySet[Activity]:
 def came(purpose: Key) -> int:
     """How many were there at the activities of a matter; who came to two is counted twice."""
     return Attendance.objects.filter(activity__in=held_for(purpose)).count()
+
+
+def occasion(number: str, actor: Actor) -> list[Card]:
+    """Where something was said: the activity of that number, and the matter it was held for where the actor sees it."""
+    activity = Activity.objects.filter(number=number).first() if number else None
+    if activity is None:
+        return []
+    purpose = activity.purpose if activity.purpose and sees_matter(actor, activity.purpose) else None
+    found = every_card([activity.key, *([purpose] if purpose else [])])
+    return list(found.values())
 
 
 def report_address(activity: Activity) -> str:

@@ -144,7 +144,7 @@ def may_ask_for(actor: Actor, extension: Extension) -> bool:
     return may_ask(actor, extension.order)
 
 
-def may_by_itself(actor: Actor, part: Part) -> bool:  # noqa: ARG001 (the shape of every `may`)
+def may_by_itself(actor: Actor, part: Order | Part) -> bool:  # noqa: ARG001 (the shape of every `may`)
     """The system: it follows from what became of the order."""
     return actor.is_system
 

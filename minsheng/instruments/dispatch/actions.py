@@ -1,6 +1,6 @@
 """Handing over, redirecting, answering. What a deputy may never do (代表法 art. 31) is refused by the step table."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -11,15 +11,16 @@ from minsheng.ground.files import actions as files
 from minsheng.ground.files.models import File
 from minsheng.ground.files.queries import of
 from minsheng.ground.journal.queries import last_taken
-from minsheng.ground.people.actors import Actor
+from minsheng.ground.people.actors import SYSTEM, Actor
 from minsheng.ground.people.models import Person, Unit
 from minsheng.ground.policies.queries import calendar
 from minsheng.instruments.dispatch.access import sees_matter
 from minsheng.instruments.dispatch.models import Extension, Order, Promise
 from minsheng.instruments.dispatch.queries import colleagues, no_more_time, return_reasons
+from minsheng.instruments.publishing import masks
 from minsheng.kernel import clock
 from minsheng.kernel.errors import NotNow, NotYours, Wrong
-from minsheng.kernel.workflow import Subject, begin, lock, record, take
+from minsheng.kernel.workflow import Key, Subject, begin, lock, record, take
 
 BEGINNINGS = ("reopen", "contest")
 """The acts upon a matter that begin a further round of it."""
@@ -182,6 +183,22 @@ def pledge(order: Order, *, by: Actor) -> Promise:
     assert order.until  # noqa: S101 (the table keeps no plan without one)
     promise = Promise(number=f"{order.number}-P", **_of_order(order), owner=order.owner, until=order.until)
     return begin(promise, "pledge", by=by, owner=promise.owner, until=_told(promise.until))
+
+
+def depersonalise(matter: Key, names: Collection[str]) -> None:
+    """Take out of what units said of a matter what leads to its author, who had their data erased: these names too."""
+    said = ((Order, "answer_text"), (Promise, "text"), (Extension, "reason"))
+    for rows, field in ((model.objects.of_matter(matter), field) for model, field in said):
+        for row in rows:
+            setattr(row, field, masks.without(getattr(row, field), names))
+            row.save(update_fields=[field])
+
+
+def recall(matter: Subject) -> None:
+    """Take a matter back from the units that have it. The caller holds its lock and has checked who may."""
+    open_still = (Order.State.PASSED, Order.State.REDIRECTED)
+    for order in Order.objects.of_matter(matter.matter_key).exclude(state__in=open_still).order_by("id"):
+        take(order, "recall", by=SYSTEM)
 
 
 def _insist(order: Order, by: Actor) -> None:

@@ -268,6 +268,12 @@ class KeepForm(PhotosMixin, StepForm):
 
     field_order = ("text", "photos", "note")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = _("Note for the office")
+        if self.subject.order.on_site:
+            self.fields["photos"].help_text = _("Needed here: it can be seen on the spot.")
+
     def clean(self) -> dict[str, Any]:
         """What can be seen has a photo."""
         given = super().clean() or self.cleaned_data

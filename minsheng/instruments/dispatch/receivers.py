@@ -10,11 +10,11 @@ from minsheng.kernel.workflow import Taken, bell, take
 
 @receiver(bell, sender=Order, dispatch_uid="dispatch.parts")
 def follow(acts: tuple[Taken, ...], **_kwargs: Any) -> None:
-    """What an answer makes of an order's parts: nobody needs more time then; once passed, a promise is to be kept."""
+    """Once an order is answered or recalled, nobody needs more time; once it is passed, a promise is to be kept."""
     order, step = acts[0].subject, acts[0].step.name
     if not isinstance(order, Order):
         return
-    if step == "answer":
+    if step in {"answer", "recall"}:
         for extension in Extension.objects.filter(order=order, state=Extension.State.ASKED):
             take(extension, "drop", by=SYSTEM)
     if step == "approve" and order.resolution == Order.Resolution.PLANNED:

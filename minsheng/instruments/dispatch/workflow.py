@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from minsheng.instruments.dispatch import access, queries
 from minsheng.instruments.dispatch.models import Extension, Order, Promise
@@ -86,6 +87,15 @@ STEPS = table(
         access.may_check,
         (_("A joint meeting decided who handles it"), _("Record the joint decision")),
         public=False,
+    ),
+    step(
+        "recall",
+        "sent accepted returned disputed answered",
+        "redirected",
+        access.may_by_itself,
+        (_("Taken back by the congress work office"), pgettext_lazy("order", "Take back")),
+        public=False,
+        form=False,
     ),
     verbs=(
         verb("claim", access.may_claim, (_("Somebody has taken it on"), _("Take it on myself"))),

@@ -1,5 +1,6 @@
 """Raising a matter to a desk, what the desk says to it, and settling."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from minsheng.ground.people.models import Unit
 from minsheng.ground.policies.queries import value
 from minsheng.instruments.escalations import access, queries
 from minsheng.instruments.escalations.models import Escalation
+from minsheng.instruments.publishing import masks
 from minsheng.kernel import clock
 from minsheng.kernel.errors import NotNow, Wrong
 from minsheng.kernel.workflow import TABLES, Key, Subject, begin, lock, take
@@ -111,3 +113,10 @@ def _raise_late(duty: Duty) -> bool:
         return False
     made = escalate(found, reason=Reason.OVERDUE, by=SYSTEM, level=level, place_id=duty.place_id, late_duty=duty)
     return made is not None
+
+
+def depersonalise(matter: Key, names: Collection[str]) -> None:
+    """Take out of a desk's instructions what leads to the author of a matter, who had their data erased."""
+    for row in queries.of_matter(matter):
+        row.instruction = masks.without(row.instruction, names)
+        row.save(update_fields=["instruction"])

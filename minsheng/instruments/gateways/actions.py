@@ -28,7 +28,7 @@ from minsheng.instruments.gateways.models import FIRST, Delivery, Reply
 from minsheng.instruments.gateways.platforms import Failed, Http, gateway, keys
 from minsheng.kernel import clock
 from minsheng.kernel.errors import NotNow, NotYours, Refused, Wrong
-from minsheng.kernel.workflow import Changes, Taken, begin, record, take
+from minsheng.kernel.workflow import Changes, Key, Taken, begin, record, take
 
 LEASE: Final = timedelta(minutes=1)
 """So long a delivery that is being sent is left alone by others; then whoever sent it is taken for killed."""
@@ -36,7 +36,7 @@ REST: Final = timedelta(minutes=1)
 """So long a connection that has just failed is left alone by all but the sweep: one slow system is enough."""
 MOST: Final = 200
 KEPT: Final = timedelta(days=90)
-OF_ORDERS: Final = frozenset({"redo", "redirect", "decide", "approve"})
+OF_ORDERS: Final = frozenset({"redo", "redirect", "recall", "decide", "approve"})
 OF_EXTENSIONS: Final = frozenset({"grant", "refuse"})
 OF_MATTERS: Final = frozenset({"hide", "unhide"})
 """The steps that the other side is told of, if it has the order. What is hidden must go out of sight there too."""
@@ -292,6 +292,13 @@ def forget() -> int:
     """Set aside what nobody has seen to for months: nobody keeps words for nothing."""
     rows = Reply.objects.filter(outcome=Reply.Outcome.REFUSED, received_at__lt=clock.now() - KEPT)
     return rows.update(outcome=Reply.Outcome.SET_ASIDE, body="")
+
+
+def forget_matter(matter: Key) -> None:
+    """Keep no words of what other systems said of a matter and nobody has taken up: its author's data is erased."""
+    kind, number = matter
+    rows = Reply.objects.filter(first__matter_kind=kind, first__matter_number=number, outcome=Reply.Outcome.REFUSED)
+    rows.update(outcome=Reply.Outcome.SET_ASIDE, body="")
 
 
 def _kept(first: Delivery, said: Said) -> list[File]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
-from minsheng.ground.journal.queries import acted
+from minsheng.ground.journal.queries import acted, taken_from
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Appointment, Role
 from minsheng.ground.places.queries import stations_below
@@ -134,9 +134,17 @@ def may_accept_answer(actor: Actor, opinion: Opinion) -> bool:
 
 
 def may_contest(actor: Actor, opinion: Opinion) -> bool:
-    """Whoever wrote it, once: to a refusal, to a merge, to an explanation on the spot that nobody handled since."""
+    """Whoever wrote it, once to each: to a refusal, a merge, an explanation on the spot that nobody handled since.
+
+    Who objected to the explanation may still object to the refusal that came of it.
+    """
     handled = opinion.state == Opinion.State.ANSWERED and (opinion.spot_answer == "" or opinion.round > 1)
-    return _own(actor, opinion) and not opinion.objected and not handled
+    return _own(actor, opinion) and not handled and not _objected(opinion)
+
+
+def _objected(opinion: Opinion) -> bool:
+    """Whether its author has objected to what stands now before."""
+    return opinion.objected and taken_from(opinion.key, "contest", opinion.state)
 
 
 def may_rate(actor: Actor, opinion: Opinion) -> bool:
@@ -260,6 +268,11 @@ def may_hide(actor: Actor, opinion: Opinion) -> bool:
 def may_unhide(actor: Actor, opinion: Opinion) -> bool:
     """The same decide that it is not."""
     return opinion.hidden != Opinion.Hidden.NO and _keeper(actor, opinion)
+
+
+def may_recall(actor: Actor, opinion: Opinion) -> bool:
+    """The same take what is confidential back from the units, which may not read it any more."""
+    return opinion.hidden == Opinion.Hidden.CONFIRMED and _keeper(actor, opinion)
 
 
 def may_reveal(actor: Actor, opinion: Opinion) -> bool:

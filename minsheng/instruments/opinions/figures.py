@@ -1,15 +1,23 @@
 """What is counted of opinions: of every share its parts, so that nothing unrated or refused is left out silently."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
+from typing import Any, Final
 
-from minsheng.ground.figures.figures import count, moves
-from minsheng.ground.policies.queries import value
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from minsheng.ground.figures.figures import Rate, count, moves
+from minsheng.ground.policies.queries import spoken, value
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel.workflow import Taken
 
 KIND = Opinion.kind()
 GOOD = Opinion.Rating.MOSTLY
+LEVELS: Final = (1, 2, 3, 4, 5)
+MARKS: Final = "①②③④⑤⑥⑦⑧⑨"
+"""By which the formulas are told apart where there is no room for their names."""
 
 
 def _rating(taken: Taken) -> int:
@@ -45,6 +53,7 @@ def _called(taken: Taken) -> bool:
 COUNTED = {
     "submit": "opinions.submitted",
     "register": "opinions.submitted",
+    "receive": "opinions.received",
     "enter": "opinions.entered",
     "archive": "opinions.archived",
     "triage": "opinions.triaged",
@@ -79,3 +88,39 @@ count(KIND, "call_back", "opinions.called_back", _called)
 for _step in ("conclude", "accept_answer"):
     count(KIND, _step, "opinions.quick", _quick)
 moves(KIND, "triage")
+
+
+def rated(*levels: int) -> tuple[str, ...]:
+    """What is counted of ratings on these levels."""
+    return tuple(f"opinions.rated.{level}" for level in levels)
+
+
+UNRATED: Final = Rate(
+    "unrated",
+    pgettext_lazy("rate", "Not rated"),
+    gettext_lazy("Answers whose time to be rated ran out. They are not taken for satisfied."),
+    gettext_lazy("not rated ÷ (rated + not rated); what may still be rated is in neither"),
+    ("opinions.unrated",),
+    (*rated(*LEVELS), "opinions.unrated"),
+    "opinion.rate",
+    fewer=True,
+)
+
+
+def satisfaction(formulas: list[dict[str, Any]]) -> Iterator[Rate]:
+    """The formulas of the rule `insights.satisfaction` as rates: one vote gives as many numbers as formulas."""
+    for mark, formula in zip(MARKS, formulas, strict=False):
+        base = (*rated(*LEVELS), "opinions.unrated") if formula["unrated"] else rated(*LEVELS)
+        words = {"zh": formula["formula_zh"], "en": formula["formula_en"]}
+        what = gettext_lazy("Ratings by residents on five levels; a follow-up rating counts as one more.")
+        top = rated(*formula["levels"])
+        yield Rate(
+            formula["code"],
+            f"{mark} {spoken(formula)}",
+            what,
+            spoken(words),
+            top,
+            base,
+            "insights.satisfaction",
+            short=_("Satisfied %(mark)s") % {"mark": mark},
+        )

@@ -6,6 +6,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from minsheng.ground.policies.models import Tier
@@ -144,6 +145,7 @@ class Opinion(Subject):
     asked_at = models.DateTimeField(null=True, help_text="when its author was asked whether all is still well")
     still_fine = models.BooleanField(null=True, help_text="what they answered")
     search = WordsField(null=True)
+    erased_at = models.DateTimeField(null=True, help_text="when its author had all that they said deleted")
 
     class Meta:
         constraints = (
@@ -198,7 +200,12 @@ class Opinion(Subject):
 
     @property
     def title(self) -> str:
-        """The title it came with, else the first words of the text; "" for one that is only a photo."""
+        """The title it came with, else the first words of the text; "" for one that is only a photo.
+
+        What was erased says so, in every list.
+        """
+        if self.erased_at:
+            return gettext("Deleted as its author wished")
         line = self.heading or self.text.strip().split("\n")[0]
         return line if len(line) <= TITLE else f"{line[: TITLE - 1]}…"
 

@@ -150,6 +150,15 @@ STEPS = table(
         (_("Withdrawn by you"), _("Withdraw")),
     ),
     step(
+        "recall",
+        "in_hand",
+        "triaged",
+        access.may_recall,
+        (_("The congress work office sees to it itself"), _("Take back from the units")),
+        turn="office",
+        clock="opinion.dispatch",
+    ),
+    step(
         "promise",
         "in_hand",
         "promised",

@@ -5,7 +5,7 @@ Beside them, words that make somebody look twice (`data/sensitive.json`): pointe
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,6 +117,13 @@ def left_out(original: str, public: str) -> list[str]:
 
 def _bare(text: str) -> str:
     return re.sub(r"[\s*]+", "", text)
+
+
+def without(text: str, names: Collection[str]) -> str:
+    """The text without what leads to a person by its shape, and without these names."""
+    for name in (name for name in names if len(name) > 1):
+        text = text.replace(name, STARS)
+    return suggest(text).text
 
 
 def suggest(text: str) -> Suggested:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any, Final
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext, pgettext_lazy
@@ -15,7 +15,8 @@ from django.utils.translation import get_language, pgettext, pgettext_lazy
 from minsheng.ground.codes.models import Code
 from minsheng.ground.codes.queries import found as code_found
 from minsheng.ground.files import queries as files
-from minsheng.ground.journal.queries import timeline
+from minsheng.ground.journal.queries import last_told, timeline
+from minsheng.ground.places.models import Place
 from minsheng.ground.policies.queries import categories as taxonomy
 from minsheng.ground.policies.queries import policy
 from minsheng.instruments.publishing.masks import LEFT
@@ -23,6 +24,7 @@ from minsheng.instruments.publishing.models import Publication, PublicationQuery
 from minsheng.kernel import clock
 from minsheng.kernel.text import words
 from minsheng.kernel.workflow import Card, Key
+from minsheng.kernel.workflow import Words as Text
 
 MOST_POINTS = 1000
 AFTER = "after"
@@ -191,9 +193,24 @@ def version() -> tuple[datetime | None, int]:
     return row["last"], row["count"]
 
 
-def points(stages: Iterable[str] = ()) -> dict[str, Any]:
+def told(most: int, place: Place | None = None) -> list[tuple[datetime, Publication, Text]]:
+    """What was last done with matters that everyone sees, of a street or all, the latest first. Two queries."""
+    shown = _of(place).filter(kind=OuterRef("matter_kind"), number=OuterRef("matter_number"))
+    found = last_told(Exists(shown), most)
+    rows = of_many(key for _at, key, _text in found)
+    return [(at, rows[key], text) for at, key, text in found if key in rows]
+
+
+def _of(place: Place | None) -> PublicationQuerySet:
+    return live().filter(place=place) if place else live()
+
+
+DRAWN: Final = ("number", "title", "stage", "lon", "lat", "place__name", "place__name_en")
+
+
+def points(stages: Iterable[str] = (), place: Place | None = None) -> dict[str, Any]:
     """Live publications with a point as a GeoJSON FeatureCollection: all not closed, or those of some stages."""
-    rows = live().filter(lon__isnull=False)
+    rows = _of(place).filter(lon__isnull=False).only(*DRAWN)
     rows = rows.filter(stage__in=stages) if stages else rows.exclude(stage=Publication.Stage.CLOSED)
     return {"type": "FeatureCollection", "features": [_feature(row) for row in rows[:MOST_POINTS]]}
 

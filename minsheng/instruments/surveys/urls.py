@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from minsheng.instruments.surveys import views
 
 app_name = "surveys"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<str:number>/", views.survey, name="survey"),
+    path("<str:number>/answers.csv", views.as_csv, name="csv"),
+    path("<str:number>/<slug:step>/", views.step, name="survey-step"),
+]

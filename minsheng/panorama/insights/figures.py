@@ -1,80 +1,24 @@
 """The rates: what is counted of what. Their own rooms count it, in `ground.figures`; nothing is counted here."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from fractions import Fraction
 from typing import Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from minsheng.ground.figures.figures import Rate, Words
 from minsheng.ground.policies.models import Tier
-
-type Words = str | Promise
+from minsheng.instruments.opinions.figures import UNRATED, rated
 
 PACES: Final = (*Tier.values, "again")
 """What an answer's time goes by: how hard a matter is, or that it was taken up again."""
-LEVELS: Final = (1, 2, 3, 4, 5)
 
 
 def _clocks(word: str, *names: str) -> tuple[str, ...]:
     return tuple(f"{word}.{name}" for name in names)
 
 
-def rated(*levels: int) -> tuple[str, ...]:
-    return tuple(f"opinions.rated.{level}" for level in levels)
-
-
 ANSWERING: Final = tuple(f"dispatch.answer.{pace}" for pace in PACES)
 OFFICE: Final = ("opinion.triage", "opinion.dispatch", "dispatch.check", "dispatch.redirect")
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """How often `top` was done against `base`; without a base it is only a number. Both are sums of measures.
-
-    `what` says what is counted, `formula` how; `rule` is the policy it comes from, where there is one.
-    """
-
-    code: str
-    label: Words
-    what: Words
-    formula: Words
-    top: tuple[str, ...]
-    base: tuple[str, ...] = ()
-    rule: str = ""
-    fewer: bool = False
-    """Whether less of it is better."""
-    short: Words = ""
-    """What it is called at the head of a column."""
-
-    @property
-    def heading(self) -> Words:
-        return self.short or self.label
-
-    @property
-    def measures(self) -> frozenset[str]:
-        return frozenset((*self.top, *self.base))
-
-    def of(self, sums: Mapping[str, int]) -> "Share":
-        """The rate in these sums."""
-        top, base = (sum(sums.get(name, 0) for name in names) for names in (self.top, self.base))
-        return Share(self, top, base)
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A rate with its numbers: `n` is what it is a share of."""
-
-    rate: Rate
-    top: int
-    n: int
-
-    @property
-    def part(self) -> Fraction | None:
-        """The share; None of nothing."""
-        return Fraction(self.top, self.n) if self.n else None
 
 
 def _in_time(code: str, label: Words, what: Words, *clocks: str) -> Rate:
@@ -144,16 +88,7 @@ RATES: Final = (
         ("opinions.answered",),
         "opinion.quick",
     ),
-    Rate(
-        "unrated",
-        pgettext_lazy("rate", "Not rated"),
-        _("Answers whose time to be rated ran out. They are not taken for satisfied."),
-        _("not rated ÷ (rated + not rated); what may still be rated is in neither"),
-        ("opinions.unrated",),
-        (*rated(*LEVELS), "opinions.unrated"),
-        "opinion.rate",
-        fewer=True,
-    ),
+    UNRATED,
     Rate(
         "called_back",
         pgettext_lazy("rate", "Called back"),

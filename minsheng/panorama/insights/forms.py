@@ -8,6 +8,8 @@ from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from minsheng.ground.figures import access
+from minsheng.ground.figures.figures import Rate
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Unit
 from minsheng.ground.places.models import Place
@@ -16,8 +18,6 @@ from minsheng.instruments.dispatch.queries import units_to_hand_over_to
 from minsheng.instruments.opinions.fields import DayField, UnitChoice
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel import clock
-from minsheng.panorama.insights import access
-from minsheng.panorama.insights.figures import Rate
 from minsheng.panorama.insights.queries import Ask
 from minsheng.panorama.insights.queries.periods import KINDS, Period, period
 

@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from minsheng.panorama.wall import views
 
 app_name = "wall"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.wall, name="wall"),
+    path("figures/<str:code>/", views.counted, name="figure"),
+    path("clocks/<str:code>/<slug:lamp>/", views.clocks, name="clocks"),
+]

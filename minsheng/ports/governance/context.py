@@ -9,12 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from minsheng.ground.duties.queries import waiting
+from minsheng.ground.figures.access import may_read
 from minsheng.ground.notices.queries import unread
+from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Role
 from minsheng.ground.people.queries import Option
 from minsheng.instruments.gateways.access import may_look
 from minsheng.kernel.http import HtmxRequest
-from minsheng.panorama.insights.access import may_read
+from minsheng.linkage.assignments.access import may_list
 from minsheng.ports.governance.practice import door
 from minsheng.ports.governance.queries import Tally, tally
 
@@ -35,12 +37,16 @@ REGISTER = Entry(_("Register a visitor"), "notebook-pen", "opinions:register")
 ACTIVITIES = Entry(_("Activities"), "calendar-days", "activities:activities", ("activities",))
 IMPORTS = Entry(_("Import"), "file-up", "imports:new", ("imports", "jobs"))
 PANORAMA = Entry(_("Panorama"), "gauge", "insights:insights", ("insights",))
+WALL = Entry(_("Panoramic window"), "monitor", "wall:wall", ("wall",))
+LINKAGE = Entry(_("Linkage"), "git-branch", "assignments:tasks", ("assignments", "mandates", "surveys"))
+DELIBERATION = Entry(_("Deliberation"), "messages-square", "council:council", ("council",))
 MODULES = (
-    Entry(_("Linkage"), "git-branch"),
+    LINKAGE,
     Entry(_("Supervision"), "clipboard-check"),
     Entry(_("Deputies' work"), "landmark"),
-    Entry(_("Deliberation"), "messages-square"),
+    DELIBERATION,
     PANORAMA,
+    WALL,
 )
 """The customer's four modules, and the panorama behind them."""
 SYSTEM = Entry(_("System"), "server-cog", "governance:inbox", ("governance",))
@@ -67,8 +73,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {}
     request = cast("HtmxRequest", request)
     return {
-        "governance_nav": [_drawn(request, entry) for entry in NAVIGATION.get(actor.role, USUAL)],
+        "governance_nav": [_drawn(request, entry) for entry in _entries(actor)],
         "governance_home": reverse("governance:inbox"),
+        "wall_url": reverse(WALL.name) if may_read(actor) else "",
         "search_url": "" if actor.is_(Role.ADMINISTRATOR) else reverse("opinions:opinions"),
         "search_query": _query(request),
         "batch_url": reverse("governance:batch"),
@@ -76,6 +83,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "unread_url": reverse("notices:notices"),
         "acting": acting(request),
     }
+
+
+def _entries(actor: Actor) -> list[Entry]:
+    """The doors of a role; the wall is for those who read the numbers, tasks for those who give or are given any."""
+    shut = {WALL.name: not may_read(actor), LINKAGE.name: not may_list(actor)}
+    return [entry for entry in NAVIGATION.get(actor.role, USUAL) if not shut.get(entry.name)]
 
 
 def tally_of(request: HtmxRequest) -> Tally:

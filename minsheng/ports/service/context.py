@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from minsheng.ground.duties.queries import mine
 from minsheng.ground.people.actors import NOBODY, Actor
+from minsheng.ground.people.models import Role
 from minsheng.ground.policies.queries import is_demo, policy
 from minsheng.kernel.workflow import TABLES
 from minsheng.ports.signin.queries import home_of
@@ -34,7 +35,9 @@ def _tabs(actor: Actor) -> list[Tab]:
     if actor.link_key and actor.link_key[0] in TABLES:
         last = (pgettext_lazy("tab", "My matter"), "file-text", page_of(actor.link_key))
     home: Tab = (pgettext_lazy("tab", "Home"), "house", reverse("service:home"))
-    return [home, (pgettext_lazy("tab", "Report"), "pencil-line", reverse("opinions:report")), public, last]
+    report: Tab = (pgettext_lazy("tab", "Report"), "pencil-line", reverse("opinions:report"))
+    council: Tab = (pgettext_lazy("tab", "Council"), "messages-square", reverse("council:council"))
+    return [home, report, public, *([council] if actor.is_(Role.COUNCIL_MEMBER) else []), last]
 
 
 def _entry(request: HttpRequest, label: str | Promise, icon: str, href: str) -> dict[str, Any]:

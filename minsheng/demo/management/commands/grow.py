@@ -4,8 +4,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from minsheng.demo.cast import Cast
+from minsheng.demo.council import Councils
 from minsheng.demo.gatherings import Gatherings
 from minsheng.demo.grow import FIRST, founded, grow, missing, note, reserve
+from minsheng.demo.inspection import Inspection
 from minsheng.demo.town import Town
 from minsheng.demo.year import YEAR, Year, numbered
 from minsheng.ground.people.models import Person
@@ -45,11 +47,13 @@ class Command(BaseCommand):
             plans = numbered(Year(clock.now(), seed=seed).first(SIZES[size]))
             reserve(plans)
             return grow(plans, clock.now())
-        gatherings = Gatherings(Town(), town.until)
+        councils, gatherings = Councils(Town(), town.until), Gatherings(Town(), town.until)
+        councils.hold()
         gatherings.hold()
         reserve(town.plans)
         made = grow(town.first(SIZES[size]), town.until, processes=processes())
-        return made + gatherings.collect()
+        made += Inspection(Town(), town.until).hold()
+        return made + gatherings.collect() + councils.collect()
 
     def _rest(self) -> int:
         town = founded()

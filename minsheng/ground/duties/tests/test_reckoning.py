@@ -85,12 +85,12 @@ def test_a_year_without_a_calendar_is_named(town):
 
 def test_residents_read_it_in_a_sentence(town, handed):
     order = handed["hours"]
-    assert plainly(open_duty(order.key)) == "按规定为4 个工作小时。只计办公时间。"
+    assert plainly(open_duty(order.key)) == "按规定为 4 个工作小时。只计办公时间。"
     actions.postpone(order.key, until=BEFORE_NATIONAL_DAY + timedelta(days=20))
     assert plainly(open_duty(order.key)).endswith("本件已批准延期。")
     with clock.at(BEFORE_NATIONAL_DAY):
         rate = open_duty(town.opinion("answered").key)
-    assert plainly(rate) == "按规定为7 天。按自然日计算，周末也计入。"
+    assert plainly(rate) == "按规定为 7 天。按自然日计算，周末也计入。"
 
 
 def page(person, duty, *, strong=True):

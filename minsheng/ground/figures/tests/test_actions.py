@@ -151,3 +151,12 @@ def test_a_step_that_fails_counts_nothing(town):
         town.report()
         transaction.set_rollback(True)
     assert queries.total("opinions.submitted") == 0
+
+
+def test_several_measures_are_told_day_by_day(town):
+    for at in (MONDAY, MONDAY, MONDAY + timedelta(days=1)):
+        add(at=at)
+    monday = MONDAY.date()
+    days = {monday: 2, monday + timedelta(days=1): 1}
+    assert queries.daily("plans.kept", "plans.made") == {"plans.kept": days, "plans.made": {}}
+    assert queries.daily("plans.kept", until=monday) == {"plans.kept": {monday: 2}}

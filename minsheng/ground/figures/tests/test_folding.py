@@ -1,14 +1,14 @@
 """Folding on a database where everything is committed: each delta reaches the totals once, whatever came when."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import date, datetime
 
 import psycopg
 import pytest
 from django.db import connection, connections
 
 from minsheng.ground.figures import actions, queries
-from minsheng.ground.figures.models import Total
+from minsheng.ground.figures.models import MonthTotal, Total
 from minsheng.kernel import clock
 
 pytestmark = [pytest.mark.usefixtures("committed"), pytest.mark.alone]  # other open transactions hold folding back
@@ -107,3 +107,16 @@ def test_folding_and_counting_at_once_loses_and_doubles_nothing():
     read = queries.total("plans.kept")
     actions.fold()
     assert [read, read_and_folded()] == [80, (80, 80)]
+
+
+def test_a_year_reads_the_same_before_and_after_its_months_are_folded():
+    add()
+    actions.add("plans.kept", key=("plans.plan", "2"), at=AT.replace(month=1, day=1), district="330102", value=4)
+    actions.add("plans.kept", key=("plans.plan", "3"), at=AT.replace(year=2025, month=12), district="330102")
+    with clock.at(AT):
+        before = queries.this_year("plans.kept")
+        actions.fold()
+        add(value=-1)
+        assert [before, queries.this_year("plans.kept")] == [{"plans.kept": 5}, {"plans.kept": 4}]
+    months = MonthTotal.objects.order_by("month").values_list("month", "value")
+    assert list(months) == [(date(2025, 12, 1), 1), (date(2026, 1, 1), 4), (date(2026, 11, 1), 1)]

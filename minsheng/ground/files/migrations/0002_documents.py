@@ -15,9 +15,4 @@ class Migration(migrations.Migration):
             name='name',
             field=models.CharField(blank=True, db_default='', default='', max_length=80),
         ),
-        migrations.AlterField(
-            model_name='file',
-            name='mime',
-            field=models.CharField(max_length=80),
-        ),
     ]

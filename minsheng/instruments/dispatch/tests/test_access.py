@@ -21,11 +21,13 @@ BESIDE = {"claim", "assign", "note_down"}
 """What a unit may do beside moving its order on, until it has answered."""
 AT_IT = {*BESIDE, "progress", "ask"}
 """And while it is at it."""
+BACK = {"system": {"recall"}}
+"""When the matter becomes confidential."""
 
 TO_A_UNIT = {
-    "sent": {"handler": {"accept", "send_back", *BESIDE}, "office": {"note_down"}},
-    "accepted": {"handler": {"answer", *AT_IT}, "office": {"note_down"}},
-    "answered_by_unit": {"office": {"approve", "redo", "note_down"}, "handler": {"note_down"}},
+    "sent": {"handler": {"accept", "send_back", *BESIDE}, "office": {"note_down"}, **BACK},
+    "accepted": {"handler": {"answer", *AT_IT}, "office": {"note_down"}, **BACK},
+    "answered_by_unit": {"office": {"approve", "redo", "note_down"}, "handler": {"note_down"}, **BACK},
     "answered": {},
 }
 
@@ -33,9 +35,10 @@ TO_THE_DESK = {
     "sent": {
         "street office desk": {"accept", "send_back", "redirect", "add_unit", *BESIDE},
         "office": {"note_down"},
+        **BACK,
     },
-    "accepted": {"street office desk": {"answer", "add_unit", *AT_IT}, "office": {"note_down"}},
-    "returned": {"office": {"redirect", "note_down"}, "street office desk": {"note_down"}},
+    "accepted": {"street office desk": {"answer", "add_unit", *AT_IT}, "office": {"note_down"}, **BACK},
+    "returned": {"office": {"redirect", "note_down"}, "street office desk": {"note_down"}, **BACK},
 }
 
 
@@ -61,9 +64,9 @@ def test_an_order_that_came_back_twice_goes_before_a_joint_meeting_and_then_stay
     actions.dispute(order, return_reason="not_ours", suggested=town.unit("综合行政执法队"), by=town.by("hb.pm"))
     before_the_meeting = allowed(STEPS, order, town.actors())
     bound = actions.decide(order, unit=town.unit(), by=town.by("hb.office"), note="联席会议明确由公管办办理")
-    assert third == {"handler": {"accept", "dispute", *BESIDE}, "office": {"note_down"}}
-    assert before_the_meeting == {"office": {"decide", "note_down"}, "handler": {"note_down"}}
-    assert allowed(STEPS, bound, town.actors()) == {"handler": {"accept", *BESIDE}, "office": {"note_down"}}
+    assert third == {"handler": {"accept", "dispute", *BESIDE}, "office": {"note_down"}, **BACK}
+    assert before_the_meeting == {"office": {"decide", "note_down"}, "handler": {"note_down"}, **BACK}
+    assert allowed(STEPS, bound, town.actors()) == {"handler": {"accept", *BESIDE}, "office": {"note_down"}, **BACK}
 
 
 def test_who_may_do_what_with_a_request_for_more_time(town):
@@ -97,7 +100,7 @@ def test_whoever_also_works_in_the_unit_does_not_judge_what_it_says(town):
 def test_no_office_judges_an_order_of_its_own(town):
     order = town.lead(town.opinion("answered_by_unit"))
     order.unit = order.checker
-    assert allowed(STEPS, order, town.actors()) == {"office": {"note_down"}}
+    assert allowed(STEPS, order, town.actors()) == {"office": {"note_down"}, **BACK}
 
 
 def test_a_platform_handles_the_orders_of_its_unit_and_judges_none(town):

@@ -5,7 +5,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from minsheng.ground.files.queries import of
 from minsheng.ground.journal.models import Entry
@@ -13,13 +13,13 @@ from minsheng.ground.people.actors import SYSTEM
 from minsheng.ground.policies.actions import decide
 from minsheng.ground.policies.queries import value
 from minsheng.instruments.dispatch import actions as orders
-from minsheng.instruments.dispatch.models import Extension
+from minsheng.instruments.dispatch.models import Extension, Order
 from minsheng.instruments.gateways import actions, signing
 from minsheng.instruments.gateways.models import Delivery, Reply
 from minsheng.kernel import clock
 from minsheng.kernel.errors import NotNow, NotYours
 from minsheng.kernel.workflow import TABLES, take
-from tests.gateways.conftest import SECRET
+from tests.gateways.conftest import SECRET, wire
 from tests.walk.world import picture
 
 pytestmark = pytest.mark.django_db
@@ -31,14 +31,21 @@ def photo(name="after.jpg"):
     return {"name": name, "content": base64.b64encode(picture().read()).decode()}
 
 
-@pytest.fixture
-def order(town, wired):
+@pytest.fixture(scope="module")
+def built(shared_town):
     """An order that the other side has."""
-    wired()
-    town.opinion("sent")
-    delivery = Delivery.objects.get()
-    actions.claim(delivery.pk)
-    return take(delivery, "deliver", by=SYSTEM, changes={"external_id": "X1"}).order
+    with override_settings(GATEWAYS={"hb": {"url": "http://127.0.0.1:9/", "secret": SECRET}}):
+        wire()
+        shared_town.opinion("sent")
+        delivery = Delivery.objects.get()
+        actions.claim(delivery.pk)
+        return take(delivery, "deliver", by=SYSTEM, changes={"external_id": "X1"}).order.number
+
+
+@pytest.fixture
+def order(built, town, wired):
+    """The same, as it is."""
+    return Order.objects.select_related("unit").get(number=built)
 
 
 def post(body, *, to="hb", key=SECRET, late=timedelta(), **headers):
@@ -217,8 +224,7 @@ def test_what_nobody_has_seen_to_for_months_is_forgotten(order, town):
 
 def test_whoever_speaks_of_an_order_has_it_even_if_we_never_heard_that_it_arrived(town, wired):
     wired()
-    town.opinion("sent")
-    delivery = Delivery.objects.get()
+    delivery = Delivery.objects.get(order=town.lead(town.opinion("sent")))
     accepted = says(delivery.order, type="accepted", sequence=1, external_id="X7")
     assert outcome(post(accepted)) == (404, "unknown")
 

@@ -14,7 +14,7 @@ from minsheng.ground.files.models import File
 from minsheng.ground.links.actions import revoke
 from minsheng.ground.people import actions as people
 from minsheng.ground.people.actors import SYSTEM, Actor
-from minsheng.ground.people.models import Person, Post, Unit
+from minsheng.ground.people.models import Person, Post, Role, Unit
 from minsheng.ground.people.queries import actor_of, deputies_post, unit_of
 from minsheng.ground.places.actions import next_number
 from minsheng.ground.places.models import Place, Station
@@ -51,7 +51,7 @@ class Report:
     """What a resident sends, or staff for one. `sending` makes a second tap find the first one's opinion.
 
     `source` and `digest` make an imported row unique; `made_at` is when it was said, now by default. `number` is one
-    that was given out before, by default it is the street's next.
+    that was given out before, by default it is the street's next. `plain`: a clerk found nothing in it to be hidden.
     """
 
     text: str
@@ -68,6 +68,7 @@ class Report:
     source: str = ""
     digest: str = ""
     number: str = ""
+    plain: bool = False
 
 
 def submit(report: Report, *, by: Actor, address: str = "") -> Opinion:
@@ -95,7 +96,7 @@ def _send(report: Report, by: Actor) -> Opinion:
         raise NotYours(_("Sign in before you send."))
     opinion = draft(report, desks(report.where), author_id=by.person_id, district=by.district)
     to = _hold(opinion)
-    begin(opinion, "submit", by=by, photos=len(report.photos), **({"suspected": opinion.suspected} if to else {}))
+    begin(opinion, "submit", by=by, photos=len(report.photos), **_suspected(to, opinion))
     files.attach(report.photos, kind=Opinion.kind(), number=opinion.number, role="before", by=by)
     follows.follow(opinion.key, by=by)
     return _passed_on(opinion, to)
@@ -105,6 +106,7 @@ def register(report: Report, *, author: Person | None, by: Actor) -> Opinion:
     """Enter an opinion for somebody who came by, called or wrote, with the clocks that `submit` starts.
 
     The same `sending` twice gives the same opinion. Whoever entered it can neither rate it nor call back about it.
+    What sounds like an accusation or a court case is held as a resident's is, unless somebody of the office has judged.
     """
     return registered(report.sending, by=by) or _register(report, author, by)
 
@@ -114,11 +116,12 @@ def _register(report: Report, author: Person | None, by: Actor) -> Opinion:
     to = desks(report.where, report.station)
     opinion = draft(report, to, author_id=author.pk if author else None, district=by.district)
     opinion.entered_at, opinion.entered_by_id = clock.now(), by.person_id
-    begin(opinion, "register", by=by, photos=len(report.photos))
+    held = {} if report.plain and by.is_(Role.OFFICE) else _hold(opinion)
+    begin(opinion, "register", by=by, photos=len(report.photos), **_suspected(held, opinion))
     files.attach(report.photos, kind=Opinion.kind(), number=opinion.number, role="before", by=by)
     if author:
         follows.follow(opinion.key, by=actor_of(author, "resident"))
-    return _passed_on(opinion)
+    return _passed_on(opinion, held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +182,11 @@ def _hold(opinion: Opinion) -> dict[str, Post | None]:
     to = {"deputy_post": opinion.deputy_post, "station_post": opinion.station_post}
     opinion.deputy_post = opinion.station_post = None
     return to
+
+
+def _suspected(held: Mapping[str, Post | None], opinion: Opinion) -> dict[str, str]:
+    """What the journal keeps of why something was hidden."""
+    return {"suspected": opinion.suspected} if held else {}
 
 
 def _passed_on(opinion: Opinion, to: Mapping[str, Post | None] | None = None) -> Opinion:
@@ -273,9 +281,18 @@ def hide(
     return opinion
 
 
+@transaction.atomic
+def recall(opinion: Opinion, *, by: Actor, note: str = "") -> Opinion:
+    """Take what became confidential back from the units that had it in hand and may not read it any more."""
+    take(opinion, "recall", by=by, note=note)
+    orders.recall(opinion)
+    return opinion
+
+
 def unhide(opinion: Opinion, *, by: Actor, note: str = "") -> Opinion:
-    """Lift the confidentiality."""
-    return record(opinion, "unhide", by=by, note=note, changes={"hidden": Opinion.Hidden.NO})
+    """Lift the confidentiality: nobody counts as accused in it any more."""
+    changes = {"hidden": Opinion.Hidden.NO, "accused_unit": None, "accused_person": None}
+    return record(opinion, "unhide", by=by, note=note, changes=changes)
 
 
 def reveal(opinion: Opinion, *, note: str, by: Actor) -> Opinion:

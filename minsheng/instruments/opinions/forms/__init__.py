@@ -154,6 +154,13 @@ class HideForm(ReasonForm):
         self.fields["person"].queryset = officials_around(self.subject.place_id)  # type: ignore[attr-defined]  # a model choice field
 
 
+class RecallForm(StepForm):
+    """What became confidential is taken back from the units that had it in hand."""
+
+    after = _("Then the orders of the units end, and your office goes on with the matter.")
+    seen_by = _("The units can't see the matter any more; they only learn that it was taken back.")
+
+
 FORMS: dict[str, Any] = {
     "receive": ReceiveForm,
     "transfer": TransferForm,
@@ -178,6 +185,7 @@ FORMS: dict[str, Any] = {
     "unpublish": ReasonForm,
     "hide": HideForm,
     "unhide": ReasonForm,
+    "recall": RecallForm,
 }
 
 

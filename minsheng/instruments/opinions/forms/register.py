@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from minsheng.ground.people.actions import use_code
 from minsheng.ground.people.actors import Actor
-from minsheng.ground.people.models import Deputy
+from minsheng.ground.people.models import Deputy, Role
 from minsheng.ground.people.queries import addressable_deputies, clean_landline, clean_phone
 from minsheng.ground.places.models import Place, Station
 from minsheng.ground.places.queries import communities
@@ -19,6 +19,7 @@ from minsheng.instruments.activities.models import Activity
 from minsheng.instruments.activities.queries import home, midnight, stations_of, title_of
 from minsheng.instruments.opinions.actions import Report, Visitor, Where
 from minsheng.instruments.opinions.forms.report import DeputyField, ReportForm, Telling
+from minsheng.instruments.opinions.hints import suspicion
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel import clock
 
@@ -42,7 +43,11 @@ class ActivityChoice(forms.ModelChoiceField[Activity]):
 class RegisterForm(ReportForm):
     """Who, what, where. Only what was said has to be filled in: a visitor may give neither name nor phone."""
 
-    calm = own = None  # somebody of the office has read it
+    calm = own = None  # staff hear for themselves whether somebody is in danger
+    told = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    plain = forms.BooleanField(
+        label=gettext_lazy("I have read this; it accuses nobody and is about no court case."), required=False
+    )
 
     name = forms.CharField(
         label=gettext_lazy("Name"),
@@ -87,6 +92,7 @@ class RegisterForm(ReportForm):
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)
         self.home = home(by)
+        self.judges = by.is_(Role.OFFICE)
         self.fields["code"].required = False
         if self.code_is_asked:
             self._expect_a_code()
@@ -170,6 +176,16 @@ class RegisterForm(ReportForm):
             self.add_error("address", words % {"street": street, "home": self.home})
         return cleaned
 
+    def pauses(self) -> bool:
+        """Whether a clerk has to judge first: the text sounds like what only the office may read. They see it once."""
+        self.paused = bool(self.suspicion) and not self.cleaned_data["told"]
+        return self.paused
+
+    @property
+    def suspicion(self) -> str:
+        """As what the clerk has to judge the text that was sent; nothing for a coordinator, who judges nothing."""
+        return suspicion(self.data.get(self.add_prefix("text"), "")) if self.judges else ""
+
     def proved(self) -> bool | None:
         """Whether a code was read back from the phone; None, and the form says why, when it was wrong. Call it last."""
         code, phone = self.cleaned_data["code"], self.cleaned_data["phone"]
@@ -199,6 +215,7 @@ class RegisterForm(ReportForm):
             channel=data["channel"],
             activity=activity.number if activity else "",
             station=data.get("station") or next(iter(self.stations), None),
+            plain=data["plain"],
         )
 
     def once(self, by: Actor) -> uuid.UUID:

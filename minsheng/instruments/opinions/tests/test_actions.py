@@ -11,7 +11,7 @@ from minsheng.ground.journal.models import Entry
 from minsheng.ground.people.models import Post
 from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.dispatch.queries import standing
-from minsheng.instruments.opinions import actions
+from minsheng.instruments.opinions import access, actions
 from minsheng.instruments.opinions.actions import after
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel import clock
@@ -170,6 +170,29 @@ def test_a_hidden_opinion_cannot_be_handed_over(town):
     with pytest.raises(NotYours):
         actions.dispatch(opinion, to=town.unit(), by=town.by("hb.office"))
     assert Order.objects.count() == 0
+
+
+def test_what_becomes_confidential_in_hand_is_taken_back_from_the_units(town):
+    opinion, clerk = town.opinion("accepted"), town.by("hb.office")
+    with pytest.raises(NotYours):
+        actions.recall(opinion, by=clerk)
+    actions.hide(opinion, by=clerk, note="涉及检举", unit=town.unit())
+    actions.recall(opinion, by=clerk)
+
+    open_duties = Duty.objects.open().filter(matter_number=opinion.number)
+    assert list(open_duties.values_list("kind", "unit__kind")) == [(Opinion.kind(), "congress_office")]
+    assert set(Order.objects.values_list("state", flat=True)) == {"redirected"}
+    assert (opinion.state, opinion.accused_unit) == ("triaged", town.unit())
+
+
+def test_who_was_accused_reads_a_matter_again_when_it_is_not_confidential_any_more(town):
+    opinion, clerk = town.opinion("accepted"), town.by("hb.office")
+    actions.hide(opinion, by=clerk, note="涉及检举", unit=town.unit(), person=town.person("hb.director"))
+    actions.unhide(opinion, by=clerk, note="并非检举")
+
+    opinion.refresh_from_db()
+    assert (opinion.hidden, opinion.accused_unit, opinion.accused_person) == ("no", None, None)
+    assert access.sees(town.by("hb.pm"), opinion.number) is True
 
 
 def test_the_journal_refuses_to_be_changed_and_words_can_be_erased_once(town):

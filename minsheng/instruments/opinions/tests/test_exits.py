@@ -49,6 +49,19 @@ def test_a_refusal_has_a_reason_and_is_objected_to_once(town):
         exits.contest(opinion, by=town.resident())
 
 
+def test_who_objected_to_an_explanation_may_still_object_to_the_refusal_that_came_of_it_once(town):
+    opinion, office = town.explained(), town.by("hb.office")
+    actions.triage(opinion, category=category("01.05"), tier="simple", by=office)
+    take(opinion, "accept_answer", by=office)
+    exits.contest(opinion, by=town.resident(), note="没有说清楚")
+    for note in ("这件事归街道管", ""):
+        exits.decline(opinion, refusal="other", reason="请向市里反映，我们已转告。", by=office)
+        if note:
+            exits.contest(opinion, by=town.resident(), note=note)
+    with pytest.raises(NotYours):
+        exits.contest(opinion, by=town.resident())
+
+
 def test_a_matter_is_united_with_another_and_made_its_own_again(town):
     lead = town.opinion("triaged")
     opinion = town.opinion("merged", into=lead)

@@ -122,3 +122,23 @@ def test_only_a_code_makes_a_visitor_the_resident_of_a_number(town):
 def test_what_is_no_number_is_refused(town):
     with pytest.raises(Wrong):
         visitor_of("12345")
+
+
+def test_an_accusation_that_a_coordinator_takes_down_is_held_for_the_office_and_told_to_no_deputy(town):
+    coordinator, text = town.by("kx.station"), "实名举报社区书记贪污低保金"
+    opinion = actions.register(_paper(town, text), author=None, by=coordinator)
+    assert (opinion.state, opinion.hidden, opinion.suspected) == ("transferred", "provisional", "accusation")
+    who = ("kx.office", "kx.director", "kx.station", "district")
+    assert {name: town.sees(name, opinion) for name in who} == dict(zip(who, (True, True, False, False), strict=True))
+    assert list(Duty.objects.open().filter(number=opinion.number).values_list("unit", flat=True)) == [opinion.office_id]
+    actions.unhide(opinion, by=town.by("kx.office"), note="不涉及检举")
+    assert (opinion.station_post_id is not None, town.sees("kx.station", opinion)) == (True, True)
+
+
+def test_only_a_clerk_of_the_office_can_say_that_what_they_register_accuses_nobody(town):
+    text = "实名举报社区书记贪污低保金"
+    held = {
+        who: actions.register(_paper(town, text, plain=True), author=None, by=town.by(who)).hidden
+        for who in ("kx.station", "kx.office")
+    }
+    assert held == {"kx.station": "provisional", "kx.office": "no"}

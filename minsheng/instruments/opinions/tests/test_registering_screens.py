@@ -299,3 +299,34 @@ def test_whoever_reported_finds_the_receipt_on_the_page_of_their_matter(town):
     receipt = f"/o/{opinion.number}/receipt/"
     linked = f'href="{receipt}"' in own.get(f"/o/{opinion.number}/").content.decode()
     assert (linked, own.get(receipt).status_code, Client().get(receipt).status_code) == (True, 200, 404)
+
+
+ACCUSES = "实名举报社区书记贪污低保金"
+
+
+def test_a_coordinator_who_takes_down_an_accusation_learns_its_number_and_whom_the_visitor_can_call(town, desk):
+    client = desk("hb.station")
+    answer = client.post("/register/", said(town, text=ACCUSES), follow=True)
+    opinion = Opinion.objects.get()
+    assert (answer.redirect_chain, opinion.hidden) == ([("/register/?held=accusation", 302)], "provisional")
+    assert (opinion.number in page(answer), "tel:12388" in page(answer)) == (True, True)
+    assert [client.get(f"/o/{opinion.number}/{path}").status_code for path in ("", "receipt/")] == [404, 404]
+    assert "tel:12388" not in page(client.get("/register/?held=%3Cb%3E"))
+
+
+def test_a_clerk_who_registers_an_accusation_reads_the_note_first_and_decides(town, desk):
+    client = desk("hb.office")
+    first = client.post("/register/", said(town, text=ACCUSES, phone="0571-8776 1234"))
+    assert (first.status_code, Opinion.objects.count(), "tel:12388" in page(first)) == (200, 0, True)
+    assert ("0571-8776 1234" in page(first), ACCUSES in page(first), 'name="plain"' in page(first)) == (True,) * 3
+    ways = {"plain": {"plain": "on"}, "held": {}}
+    found = {
+        way: registered(client, town, text=ACCUSES, told="1", sending=str(uuid.uuid4()), **typed).hidden
+        for way, typed in ways.items()
+    }
+    assert found == {"plain": "no", "held": "provisional"}
+
+
+def test_what_accuses_nobody_asks_nothing_more(town, desk):
+    form = page(desk("hb.office").get("/register/"))
+    assert ('name="plain"' in form, 'name="told"' in form) == (False, False)

@@ -17,7 +17,8 @@ from minsheng.ground.files.queries import of, pictures
 from minsheng.ground.people.access import phone_for_message
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.queries import masked_name, masked_phone
-from minsheng.instruments.dispatch.models import Order
+from minsheng.instruments.activities.queries import occasion
+from minsheng.instruments.dispatch.models import Order, Promise
 from minsheng.instruments.dispatch.queries import Panel, PartPanel, answers, lead_orders, panels, promises
 from minsheng.instruments.escalations.queries import panels as escalated
 from minsheng.instruments.escalations.queries import raise_url
@@ -75,7 +76,7 @@ def _mine(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
         | {
             "rail": _ended(found, goes_on),
             "goes_on": goes_on,
-            "answers": [(panel, pictures(panel.photos) if goes_on == found else []) for panel in answers(goes_on.key)],
+            "answers": [_answer(panel, own=goes_on == found) for panel in answers(goes_on.key)],
             "rate_form": RateForm(subject=found, actor=request.actor) if STEPS.act("rate") in steps else None,
             "own_steps": [step for step in steps if step.name in OWN],
             "asked": access.may_say_fine(request.actor, found),
@@ -90,6 +91,17 @@ def _mine(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
         }
         | _until(found)
     )
+
+
+def _answer(panel: Panel, *, own: bool) -> dict[str, Any]:
+    """What a unit said, and what it did of what it promised once that is found to be kept; photos of one's own only."""
+    kept = [part for part in panel.promises if part.part.state == Promise.State.KEPT]
+    done = [(part.part, _shown(part, own=own)) for part in kept]
+    return {"order": panel.order, "photos": _shown(panel, own=own), "kept": done}
+
+
+def _shown(panel: Panel | PartPanel, *, own: bool) -> list[dict[str, str]]:
+    return pictures(panel.photos) if own else []
 
 
 def _until(found: Opinion) -> dict[str, Any]:
@@ -115,7 +127,6 @@ def _ended(found: Opinion, goes_on: Opinion) -> list[dict[str, Any]]:
 
 
 def _official(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
-    contact = queries.unrevealed_contact(found)
     handed = panels(found.key, request.actor)
     duties = {duty.number: duty for duty in turns(found, [panel.order for panel in handed])}
     steps = [s for s in STEPS.open_steps(found, request.actor) if s.name != "reveal"]
@@ -130,20 +141,28 @@ def _official(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
             **copies_beside(request.actor, found.key),
             "state_label": queries.state_of(found),
             "title": queries.title_of(found),
-            "name": masked_name(contact.person.name) if contact else "",
-            "phone": masked_phone(contact.phone) if contact else "",
+            **_masked(found),
             "may_reveal": access.may_reveal(request.actor, found),
             "duty": next(iter(duties.values()), None),
             **holders(duties.values()),
             "next": back(request),
             "papers": papers.offers(request.actor, found),
             "handed": handed_over(found.key, request.actor),
+            "occasion": occasion(found.activity, request.actor),
             "united": [_united(other, request.actor) for other in beside.merged_into(found)],
             "beside": beside.beside(found, request.actor),
             "escalated": escalated(found.key, request.actor),
             "raise_url": raise_url(found, request.actor),
         }
     )
+
+
+def _masked(found: Opinion) -> dict[str, str]:
+    """Who reported it, as far as that is shown before somebody says why they must know more."""
+    contact = queries.unrevealed_contact(found)
+    if contact is None:
+        return {"name": "", "phone": ""}
+    return {"name": masked_name(contact.person.name), "phone": masked_phone(contact.phone)}
 
 
 def _united(other: Opinion, actor: Actor) -> dict[str, Any]:

@@ -1,9 +1,14 @@
 """登记: a visitor's report in under a minute, and the receipt they take home."""
 
 from collections.abc import Callable
+from typing import Final
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,6 +26,9 @@ from minsheng.kernel.errors import Refused
 from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.ui.stepping import in_place
 
+HELD: Final = "held"
+"""In the address of the form: as what the last one was held."""
+
 type View = Callable[..., HttpResponse]
 
 
@@ -34,8 +42,23 @@ def register(request: HtmxRequest) -> HttpResponse:
     form = RegisterForm(request.POST, request.FILES, **sender) if request.method == "POST" else RegisterForm(**sender)
     opinion = _registered(request, form) if form.is_bound else None
     if opinion:
+        return _done(request, opinion)
+    held = request.GET.get(HELD, "")
+    suspicion = held if held in Opinion.Suspected.values else form.suspicion
+    context = {"form": form, "suspicion": suspicion, "sent": not form.is_bound}
+    return reply(request, "opinions/register.html", context, status=form.status)
+
+
+def _done(request: HtmxRequest, opinion: Opinion) -> HttpResponse:
+    """On to the receipt; of what the office must see first, whoever registered it learns the number, and whom to call.
+
+    A coordinator doesn't see it any more.
+    """
+    if access.sees(request.actor, opinion.number):
         return redirect("opinions:receipt", opinion.number)
-    return reply(request, "opinions/register.html", {"form": form}, status=form.status)
+    said = _("Registered under the number %(number)s. The office looks at it first; write the number down.")
+    messages.success(request, said % {"number": opinion.number})
+    return redirect(f"{reverse('opinions:register')}?{urlencode({HELD: opinion.suspected})}")
 
 
 def _registered(request: HtmxRequest, form: RegisterForm) -> Opinion | None:
@@ -43,7 +66,7 @@ def _registered(request: HtmxRequest, form: RegisterForm) -> Opinion | None:
     if ASK in request.POST:
         form.ask()
         return None
-    if not form.is_valid():
+    if not form.is_valid() or form.pauses():
         return None
     report = form.report(request.actor)
     again = actions.registered(report.sending, by=request.actor)

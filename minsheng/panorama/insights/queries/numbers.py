@@ -14,7 +14,8 @@ from typing import Any, Final
 from django.db import connection
 
 from minsheng.ground.figures import queries as figures
-from minsheng.panorama.insights.figures import Rate, measures
+from minsheng.ground.figures.figures import Rate
+from minsheng.panorama.insights.figures import measures
 from minsheng.panorama.insights.queries import Ask
 
 type Sums = dict[str, int]

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from minsheng.ground.figures import actions as figures
 from minsheng.ground.figures import queries as counts
-from minsheng.ground.figures.figures import MEASURES
+from minsheng.ground.figures.figures import MEASURES, percent
 from minsheng.ground.people.actors import SYSTEM
 from minsheng.instruments.escalations import actions as escalations
 from minsheng.instruments.opinions.actions import after
@@ -20,8 +20,9 @@ from minsheng.panorama.insights.queries import BY, Ask, numbers
 from minsheng.panorama.insights.queries.courses import Curve
 from minsheng.panorama.insights.queries.numbers import Compared
 from minsheng.panorama.insights.queries.periods import period
+from minsheng.panorama.insights.tests.conftest import WEDNESDAY
 from minsheng.panorama.insights.views.asking import all_rates
-from minsheng.panorama.insights.views.tables import Row, changed, percent, ranked, shown
+from minsheng.panorama.insights.views.tables import Row, changed, ranked, shown
 
 
 def rate(code):
@@ -68,16 +69,17 @@ def test_halves_are_rounded_up_in_decimal_numbers():
     assert changed(Fraction(586, 1000), Fraction(966, 1000))[:5] == "-38.0"
 
 
-@pytest.fixture
-def lived(town, wednesday):
+@pytest.fixture(scope="module")
+def built(shared_town):
     """A quarter of life in 湖滨 and 凯旋: answers quick and late, ratings good and bad, a return, a second round."""
-    with clock.at(wednesday - timedelta(days=100)):
+    town = shared_town
+    with clock.at(WEDNESDAY - timedelta(days=100)):
         town.opinion("closed")
-    with clock.at(wednesday - timedelta(days=20)):
+    with clock.at(WEDNESDAY - timedelta(days=20)):
         badly = town.opinion("callback")
         late = town.opinion("accepted")
         town.opinion("not_accepted", initials="KX")
-    with clock.at(wednesday - timedelta(days=4)):
+    with clock.at(WEDNESDAY - timedelta(days=4)):
         town.finish(late)
         after.rate(late, rating=4, by=town.resident())
         after.reopen(badly, by=town.by("hb.office"), note="还没补齐")
@@ -87,8 +89,15 @@ def lived(town, wednesday):
         returned = town.opinion("sent")
         town.send_back(town.lead(returned), by=town.by("hb.pm"))
         escalations.escalate(returned, reason="by_hand", level=1, by=town.by("hb.office"))
-    take(badly, "close", by=SYSTEM)
-    return badly, late, hidden, returned
+    with clock.at(WEDNESDAY):
+        take(badly, "close", by=SYSTEM)
+    return [one.number for one in (badly, late, hidden, returned)]
+
+
+@pytest.fixture
+def lived(built, wednesday):
+    """Of that quarter: the one rated badly and taken up again, a late one, a confidential one, a returned one."""
+    return [Opinion.objects.get(number=number) for number in built]
 
 
 def sums(found):

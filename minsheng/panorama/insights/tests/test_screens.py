@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from minsheng.ground.people.models import Person
 from minsheng.ground.places.models import Place
+from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel import clock
+from minsheng.panorama.insights.tests.conftest import WEDNESDAY
 from minsheng.panorama.insights.views.export import _plain
 
 pytestmark = pytest.mark.django_db
@@ -18,15 +20,21 @@ BUDGET = 20
 SIGNED_IN = ("django_session", "people_person", "people_appointment", "people_substitution")
 
 
-@pytest.fixture
-def several(town, wednesday):
+@pytest.fixture(scope="module")
+def built(shared_town):
     """Some matters of two streets, one of them confidential."""
-    with clock.at(wednesday - timedelta(days=6)):
-        answered, hidden = town.opinion("answered"), town.opinion("accepted")
-        town.opinion("rated", initials="KX")
-        town.hide(hidden)
-        town.order_to_desk("returned")
-    return answered, hidden
+    with clock.at(WEDNESDAY - timedelta(days=6)):
+        answered, hidden = shared_town.opinion("answered"), shared_town.opinion("accepted")
+        shared_town.opinion("rated", initials="KX")
+        shared_town.hide(hidden)
+        shared_town.order_to_desk("returned")
+    return answered.number, hidden.number
+
+
+@pytest.fixture
+def several(built, wednesday):
+    """The answered and the confidential one of them."""
+    return [Opinion.objects.get(number=number) for number in built]
 
 
 def shares(page):

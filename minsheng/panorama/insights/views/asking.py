@@ -1,25 +1,19 @@
 """What every view here begins with: the rates there are, what is asked for, and addresses that keep it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from minsheng.ground.figures import access
+from minsheng.ground.figures.figures import Rate
 from minsheng.ground.people import guards
 from minsheng.ground.policies.queries import value
-from minsheng.ground.policies.words import in_language
+from minsheng.instruments.opinions.figures import satisfaction
 from minsheng.kernel.http import HtmxRequest
-from minsheng.panorama.insights import access
-from minsheng.panorama.insights.figures import COUNTS, LEVELS, RATES, Rate, rated
+from minsheng.panorama.insights.figures import COUNTS, RATES
 from minsheng.panorama.insights.forms import AskForm
 from minsheng.panorama.insights.queries import Ask
-
-MARKS: Final = "①②③④⑤⑥⑦⑧⑨"
-"""By which the formulas are told apart where there is no room for their names."""
 
 readers = guards.only(access.may_read)
 
@@ -47,25 +41,6 @@ class Asked:
 
     def _kept(self) -> dict[str, str]:
         return {name: self.request.GET.get(name, "") for name in self.form.fields}
-
-
-def satisfaction(formulas: list[dict[str, Any]]) -> Iterator[Rate]:
-    """The formulas of the rule `insights.satisfaction` as rates: one vote gives as many numbers as formulas."""
-    for mark, formula in zip(MARKS, formulas, strict=False):
-        base = (*rated(*LEVELS), "opinions.unrated") if formula["unrated"] else rated(*LEVELS)
-        words = {"zh": formula["formula_zh"], "en": formula["formula_en"]}
-        what = gettext_lazy("Ratings by residents on five levels; a follow-up rating counts as one more.")
-        top = rated(*formula["levels"])
-        yield Rate(
-            formula["code"],
-            f"{mark} {in_language(formula)}",
-            what,
-            in_language(words),
-            top,
-            base,
-            "insights.satisfaction",
-            short=_("Satisfied %(mark)s") % {"mark": mark},
-        )
 
 
 def all_rates() -> list[Rate]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from minsheng.ground.figures.figures import percent
 from minsheng.ground.policies.queries import value
 from minsheng.kernel import clock
 from minsheng.kernel.http import HtmxRequest
@@ -19,7 +20,6 @@ from minsheng.panorama.insights.queries.courses import Curve
 from minsheng.panorama.insights.queries.naming import names
 from minsheng.panorama.insights.queries.numbers import Compared
 from minsheng.panorama.insights.views.asking import Asked, asked, readers
-from minsheng.panorama.insights.views.tables import percent
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What may begin a formula; spreadsheets take the wide signs too."""

@@ -5,11 +5,11 @@ from typing import Any, Final
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from minsheng.ground.figures.figures import Rate, percent
 from minsheng.ground.policies import words
 from minsheng.ground.policies.models import Policy
 from minsheng.ground.policies.queries import policies
 from minsheng.kernel.http import HtmxRequest, reply
-from minsheng.panorama.insights.figures import Rate
 from minsheng.panorama.insights.forms import SPLITS
 from minsheng.panorama.insights.queries import courses, numbers, visits
 from minsheng.panorama.insights.queries.courses import Curve
@@ -18,7 +18,7 @@ from minsheng.panorama.insights.queries.numbers import Compared
 from minsheng.panorama.insights.queries.periods import KINDS
 from minsheng.panorama.insights.views.asking import Asked, asked, readers
 from minsheng.panorama.insights.views.charts import chart
-from minsheng.panorama.insights.views.tables import Row, Shown, columns, percent, ranked, shown
+from minsheng.panorama.insights.views.tables import Row, Shown, columns, ranked, shown
 
 SERIES: Final = ("opinions.submitted", "opinions.answered")
 NOTHING: Final = Compared({}, {})

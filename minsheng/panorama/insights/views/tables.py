@@ -2,19 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from minsheng.panorama.insights.figures import Rate, Share
+from minsheng.ground.figures.figures import Rate, Share, percent, rounded
 from minsheng.panorama.insights.queries.courses import Curve
 from minsheng.panorama.insights.queries.numbers import Compared
 
-TENTH: Final = Decimal("0.1")
-HUNDRED: Final = 100
 COLUMNS: Final = ("first", "answered", "on_time", "quick", "*", "unrated", "returned", "reopened")
 """The rates of the table; the star stands for the formulas of satisfaction.
 
@@ -23,21 +20,11 @@ The first is what came in: a unit is given orders, elsewhere matters are receive
 type Link = Callable[..., str]
 
 
-def percent(part: Fraction | None) -> str:
-    """A share in per cent with one decimal, halves rounded up; a dash where there is none."""
-    return f"{_rounded(part)} %" if part is not None else "–"
-
-
-def _rounded(part: Fraction) -> Decimal:
-    exact = Decimal(part.numerator * HUNDRED) / Decimal(part.denominator)
-    return exact.quantize(TENTH, rounding=ROUND_HALF_UP)
-
-
 def changed(now: Fraction | None, before: Fraction | None) -> str:
     """By how many points a share has changed, as the rounded shares show it."""
     if now is None or before is None:
         return ""
-    points = _rounded(now) - _rounded(before)
+    points = rounded(now) - rounded(before)
     return _("%(n)s points") % {"n": f"{points:+}"}
 
 

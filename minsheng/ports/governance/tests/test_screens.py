@@ -209,7 +209,7 @@ def test_the_navigation_shows_what_is_built_what_is_planned_and_where_one_is(tow
     }
     assert list(here.values()) == [["待办"], ["意见"], ["意见"], ["待办"], []]
     planned = [str(e["label"]) for e in office.get("/desk/").context["governance_nav"] if e["planned"]]
-    assert planned == ["区街联动", "监督工作", "代表工作", "居民议事"]
+    assert planned == ["监督工作", "代表工作"]
 
 
 def ticks(*rows):

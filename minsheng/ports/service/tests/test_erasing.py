@@ -16,10 +16,13 @@ from minsheng.ground.notices.models import Message, Notice
 from minsheng.ground.people import actions
 from minsheng.ground.people.models import Contact, Person, SignInCode
 from minsheng.ground.people.queries import actor_of, unfinished
+from minsheng.instruments.dispatch.models import Order
 from minsheng.instruments.follows.models import Follow
+from minsheng.instruments.gateways.models import Delivery, Reply
 from minsheng.instruments.opinions import actions as opinions
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.instruments.publishing.models import Publication, Takedown, Version
+from minsheng.kernel import clock
 from minsheng.kernel.errors import NotNow, NotYours
 from tests.walk.people import browser
 
@@ -111,6 +114,37 @@ def test_the_proof_of_every_act_outlives_the_words(matter, known):
         ("", "{}", b"", False)
     }
     assert {row["step"] for row in now[len(entries) :]} == {"erase"}
+
+
+def test_that_it_was_deleted_is_told_on_its_page_and_in_lists(matter, known, town):
+    opinion = matter(ended=True)
+    erased(known)
+    office = browser(town.person("hb.office"), strong=True)
+    pages = [office.get(address).content.decode() for address in (f"/o/{opinion.number}/", "/opinions/")]
+    assert ["已应本人要求删除" in page for page in pages] == [True, True]
+    assert "反映人已要求删除个人信息" in pages[0]
+
+
+def test_what_units_answered_stays_without_what_leads_to_the_person(matter, known, town):
+    opinion = matter(ended=False)
+    for step in ("triaged", "sent", "accepted", "answered_by_unit"):
+        getattr(town, f"_to_{step}")(opinion, "hb")
+    said = f"已联系{NAME}（{NUMBER}）并修好栏杆。"
+    Order.objects.update(answer_text=said)
+    first = Delivery.objects.create(
+        order=Order.objects.get(),
+        state="delivered",
+        matter_kind=opinion.kind(),
+        matter_number=opinion.number,
+        made_at=clock.now(),
+        next_try=clock.now(),
+    )
+    words = {"sequence": 1, "received_at": clock.now(), "outcome": "refused", "body": said}
+    Reply.objects.create(first=first, **words)
+    Opinion.objects.update(state="closed")
+    erased(known)
+    assert Order.objects.get().answer_text == "已联系***（***）并修好栏杆。"
+    assert list(Reply.objects.values_list("outcome", "body")) == [("set_aside", "")]
 
 
 def test_search_finds_nothing_and_exports_hold_nothing(matter, known, town):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from minsheng.panorama.insights import access
+from minsheng.ground.figures import access
 
 pytestmark = pytest.mark.django_db
 
