@@ -1,9 +1,9 @@
 """Who recommends, vets, decides and reads: the office prepares, the street committee decides, members see their own."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from minsheng.deliberation.council.models import Convening, Meeting, Nomination, OfStreet
-from minsheng.ground.people.access import own_phone
+from minsheng.ground.people.access import own_phone, phones_of
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Role
 from minsheng.kernel import clock
@@ -34,8 +34,8 @@ def nominations(actor: Actor) -> QuerySet[Nomination]:
 
 def within(actor: Actor) -> QuerySet[Nomination]:
     """What officials read of their reach, except what is about themselves."""
-    rows, phone = Nomination.objects.filter(_reach(actor)).select_related("place", "community"), own_phone(actor)
-    return rows.exclude(phone=phone) if phone else rows
+    rows = Nomination.objects.filter(_reach(actor)).select_related("place", "community")
+    return rows.exclude(Exists(phones_of(actor).filter(phone=OuterRef("phone"))))
 
 
 def reads(actor: Actor, nomination: Nomination) -> bool:

@@ -1,13 +1,20 @@
 """Who may read contact data. Every look by another person is an act of the matter's room, recorded there."""
 
+from django.db.models import QuerySet
+
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Contact, Person
 
 
 def own_phone(actor: Actor) -> str:
     """The actor's own phone number, "" when none is known."""
-    row = Contact.objects.filter(person_id=actor.person_id).first() if actor.person_id else None
+    row = phones_of(actor).first()
     return row.phone if row else ""
+
+
+def phones_of(actor: Actor) -> QuerySet[Contact]:
+    """The actor's own number as a row, to compare with others in one query."""
+    return Contact.objects.filter(person_id=actor.person_id) if actor.person_id else Contact.objects.none()
 
 
 def phone_for_message(person_id: int) -> str:

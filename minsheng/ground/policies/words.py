@@ -65,6 +65,7 @@ LABELS: Final[dict[str, Promise]] = {
     "signin.code": pgettext_lazy("rule", "Sign-in codes"),
     "signin.password": pgettext_lazy("rule", "Tries of a password"),
     "files.photos": pgettext_lazy("rule", "Photos"),
+    "files.documents": pgettext_lazy("rule", "Documents"),
     "files.uploads": pgettext_lazy("rule", "Photos from people who are not signed in"),
     "notices.sms": pgettext_lazy("rule", "What is also told by text message"),
     "notices.quiet": pgettext_lazy("rule", "No messages at night"),

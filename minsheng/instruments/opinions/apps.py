@@ -11,6 +11,7 @@ class OpinionsConfig(AppConfig):
         from minsheng.ground.people.actions import ERASERS
         from minsheng.ground.people.queries import UNFINISHED
         from minsheng.instruments.activities.queries import COLLECTED, REPORTS
+        from minsheng.instruments.dispatch.access import MATTERS
         from minsheng.instruments.follows.access import PUBLIC
         from minsheng.instruments.follows.queries import UNITED
         from minsheng.instruments.gateways.messages import PAYLOADS
@@ -23,6 +24,7 @@ class OpinionsConfig(AppConfig):
 
         kind = workflow.STEPS.model.kind()
         guard(kind, access.sees_photos)
+        MATTERS.add(kind)
         LANDINGS[kind] = papers.way_in
         PUBLIC[kind] = queries.is_public
         UNITED[kind] = united_with

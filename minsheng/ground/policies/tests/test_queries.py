@@ -93,6 +93,8 @@ def test_every_rule_that_the_house_uses_has_a_value_a_source_and_words():
         "phrases": queries.value("phrases"),
         "signin.code": {"ttl_minutes": 5, "per_phone_hour": 5, "per_address_hour": 20, "tries": 5},
         "signin.password": {"per_account_hour": 10, "per_address_hour": 60},
+        "survey.small": {"counts": 3, "shares": 5},
+        "files.documents": {"count": 9, "bytes": 15 * 1024 * 1024},
         "files.photos": {"count": 9, "bytes": 15 * 1024 * 1024, "pixels": 60_000_000, "png_pixels": 25_000_000},
         "files.uploads": {"per_address_hour": 120},
         "notices.sms": [

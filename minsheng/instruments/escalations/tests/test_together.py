@@ -8,7 +8,7 @@ from minsheng.instruments.escalations import actions
 from minsheng.instruments.escalations.models import Escalation
 from minsheng.kernel import clock
 from minsheng.kernel.errors import NotNow
-from tests.robust.sound import turns
+from tests.robust.sound import subjects, turns
 from tests.robust.together import crowd, together
 from tests.town import Town
 
@@ -25,7 +25,7 @@ def test_six_sweeps_at_once_raise_each_matter_once(crowd):
     numbers = sorted(town.opinion("transferred").number for _ in range(3))
     done = together(*[partial(later, actions.sweep) for _ in range(6)])
     assert (sum(done), sorted(Escalation.objects.values_list("matter_number", flat=True))) == (3, numbers)
-    assert list(turns()) == []
+    assert list(turns(subjects())) == []
 
 
 def test_two_who_raise_the_same_matter_at_once_are_not_both_heard(crowd):
