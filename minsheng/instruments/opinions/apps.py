@@ -30,8 +30,7 @@ class OpinionsConfig(AppConfig):
         UNITED[kind] = united_with
         STAGES[kind] = queries.stage
         PAYLOADS[kind] = payload
-        LINKS.append(join_link)
-        LINKS.append(queries.follow_link)
+        LINKS.extend((join_link, queries.follow_link))
         COLLECTED.append(queries.collected_at)
         REPORTS.append(queries.report_at)
         ERASERS.append(forget_person)
