@@ -14,7 +14,7 @@ from tests.journeys.cast import client_of
 from tests.journeys.photos import uploaded
 from tests.journeys.words import many, zh
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 FILE = ROOT.parent / "shared" / "data" / "messages" / "unlabelled.csv"
 OPINION, ORDER = "opinions.opinion", "dispatch.order"

@@ -15,11 +15,12 @@ LINK = re.compile(r"(?:href|src|hx-get|data-[a-z]+)=\"([^\"#]+)", re.IGNORECASE)
 NUMBER = re.compile(r"[A-Z]{2}-[A-Z]{2}-\d{4}-\d{6}")
 STEP = re.compile(rf"/(o|orders|extensions|escalations)/{NUMBER.pattern}[\w-]*/([a-z_]+)/")
 NOT_FOLLOWED = ("/static/", "/healthz", "/ui/")
-AT_MOST, OF_A_SORT = 180, 2
+AT_MOST, OF_A_SORT = 220, 2
 MUCH_ALIKE = {
     "posters": re.compile(r"/activities/codes/\w+/poster"),
     "landings": re.compile(r"/(c|stations|deputies)/[\w-]+/"),
     "rosters": re.compile(r"/activities/roster/[\w-]+/"),
+    "numbers of the wall": re.compile(r"/wall/(figures|clocks)/"),
     "posts": re.compile(r"/desk/posts/\d+/"),
     "forms to bring something higher": re.compile(r"/escalations/raise/[\w.]+/[\w-]+/"),
 }

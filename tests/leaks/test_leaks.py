@@ -15,7 +15,7 @@ from tests.leaks.crawler import crawl, look
 from tests.leaks.planted import NOTE, REASON
 from tests.walk.people import EVERYBODY, undone
 
-pytestmark = pytest.mark.timeout(600)  # the crawl is one long step, and the machine may be busy with others
+pytestmark = pytest.mark.timeout(1800)  # the crawl is one long step, and the machine may be busy with others
 
 OFFICIALS = "deputy office director handler district coordinator auditor"
 ALLOWED = {

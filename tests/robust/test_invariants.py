@@ -27,7 +27,7 @@ from tests.town import EXITS, ORDER
 
 WALKS, MOVES_A_WALK = int(os.environ.get("MINSHENG_WALKS", "100")), 4
 """`MINSHENG_WALKS=5000` walks ways that nobody has walked yet, other ones each time."""
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(max(600, 2 * WALKS))]
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(max(1200, 4 * WALKS))]
 quickly = settings(
     max_examples=WALKS,
     derandomize="MINSHENG_WALKS" not in os.environ,

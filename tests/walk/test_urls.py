@@ -12,7 +12,7 @@ from tests.walk.table import NOT, ROWS
 from tests.walk.walking import broken, walk
 from tests.walk.world import things, world
 
-pytestmark = pytest.mark.timeout(600)  # the walk is one long step, and the machine may be busy with others
+pytestmark = pytest.mark.timeout(1800)  # the walk is one long step, and the machine may be busy with others
 
 PROVEN_OTHERWISE = {"ui:prefs", "opinions:report", "opinions:said", "opinions:nearby", "gateways:callback"}
 """The choice of looks is checked by origin, the report is shown again unsent, what other systems say is signed."""
