@@ -14,8 +14,8 @@ from minsheng.kernel.workflow import TABLES, Key
 
 HOLDERS = (Role.OFFICE, Role.DIRECTOR, Role.DISTRICT)
 STREET = (Role.OFFICE, Role.DIRECTOR)
-MATTERS: set[str] = set()
-"""The kinds of matters that have surveys; the rooms above say so when they are ready."""
+MATTERS: set[str] = {Activity.kind()}
+"""The kinds of matters that have surveys: activities, and what the rooms above say when they are ready."""
 WIDER: dict[str, Callable[[str], Key]] = {}
 """By the kind of what an activity is held for: the matter it is a part of, whose survey is answered there too.
 

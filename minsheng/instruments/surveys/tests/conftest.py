@@ -10,8 +10,7 @@ from minsheng.ground.people.models import Person
 from minsheng.ground.places.queries import district
 from minsheng.instruments.activities import actions as activities
 from minsheng.instruments.activities.actions import Plan
-from minsheng.instruments.activities.models import Activity
-from minsheng.instruments.surveys import access, actions
+from minsheng.instruments.surveys import actions
 from minsheng.instruments.surveys.fields import draft_of
 from minsheng.kernel import clock
 from minsheng.kernel.workflow import take
@@ -26,12 +25,6 @@ TITLE = "无障碍设施问卷"
 def _rooms_have_said_how_their_steps_are_taken():
     """They do when their views are imported, as for the first request."""
     assert get_resolver().url_patterns
-
-
-@pytest.fixture(autouse=True)
-def _activities_have_surveys(monkeypatch):
-    """Here the matter is an activity of the district: this room knows none of those above."""
-    monkeypatch.setattr(access, "MATTERS", {Activity.kind()})
 
 
 @pytest.fixture(autouse=True)
