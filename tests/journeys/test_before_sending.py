@@ -17,6 +17,8 @@ DANGER = "楼下餐馆着火了，烟很大"
 SAME = "绿化带里的灌木枯死了，什么时候补种？"
 SENT = "Sent. You can follow here what happens; we also tell you by text message."
 NOTED = "Noted. You are told how it goes on, as if you had reported it yourself."
+LONGER_THAN_TYPING = 1200
+"""Milliseconds after which a pause in typing was long enough for a hint."""
 JOIN = "I met with it too: %(title)s"
 
 
@@ -76,5 +78,16 @@ def test_a_stranger_sends_their_own_after_having_seen_what_is_similar(arrive, to
     _where(resident, town)
     expect(resident.page.locator("#similar-title")).to_be_visible()
     resident.prove_phone("19900000066")
+    resident.press("Send")
+    assert resident.message() == [zh(SENT)]
+
+
+def test_what_is_sent_does_not_wait_for_hints_that_never_come(arrive, town):
+    resident = arrive("resident").has_session_of(client_of(town.resident_row())).go("/report/")
+    resident.page.route("**/report/*/", lambda _route: None)
+    with resident.page.expect_request("**/report/nearby/"):
+        _where(resident, town)
+    resident.field("What is the matter?").press_sequentially("路灯坏了")
+    resident.page.wait_for_timeout(LONGER_THAN_TYPING)
     resident.press("Send")
     assert resident.message() == [zh(SENT)]

@@ -36,8 +36,8 @@ addEventListener(
   true,
 );
 addEventListener("pageshow", () => [...sent].forEach(release));
-for (const name of ["htmx:afterRequest", "ms-held"])
-  document.addEventListener(name, (event) => {
-    const form = event.target instanceof Element ? event.target.closest("form") : null;
-    if (form) release(form);
-  });
+document.addEventListener("htmx:afterRequest", ({ target }) => target instanceof HTMLFormElement && release(target));
+document.addEventListener("ms-held", ({ target }) => {
+  const form = target instanceof Element ? target.closest("form") : null;
+  if (form) release(form);
+});
