@@ -13,7 +13,7 @@ from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.models import Role
 from minsheng.ground.places.models import Station
 from minsheng.ground.places.queries import stations_below
-from minsheng.instruments.activities.models import Activity, Invitation
+from minsheng.instruments.activities.models import Activity, Attendance, Invitation
 from minsheng.kernel import clock
 
 PUBLIC = Q(public=True)
@@ -34,8 +34,10 @@ def _asked_on_post(actor: Actor) -> Q:
     return Q(pk__in=_standing().filter(post__in=actor.posts).values("activity"))
 
 
-def _asked_as_person(actor: Actor) -> Q:
-    return Q(pk__in=_standing().filter(person=actor.person_id).values("activity"))
+def _as_person(actor: Actor) -> Q:
+    """What one was asked to, or was at."""
+    there = Attendance.objects.filter(person=actor.person_id).values("activity")
+    return Q(pk__in=_standing().filter(person=actor.person_id).values("activity")) | Q(pk__in=there)
 
 
 def _standing() -> QuerySet[Invitation]:
@@ -43,8 +45,8 @@ def _standing() -> QuerySet[Invitation]:
 
 
 SCOPES: dict[str, Callable[[Actor], Q]] = {
-    Role.RESIDENT: _asked_as_person,
-    Role.COUNCIL_MEMBER: _asked_as_person,
+    Role.RESIDENT: _as_person,
+    Role.COUNCIL_MEMBER: _as_person,
     Role.DEPUTY: lambda actor: _asked_on_post(actor) | Q(station__in=actor.stations),
     Role.OFFICE: lambda actor: Q(place=actor.place_id),
     Role.DIRECTOR: lambda actor: Q(place=actor.place_id),

@@ -153,7 +153,7 @@ def _staff(request: HtmxRequest) -> HttpResponse:
         return reply(request, "opinions/report_as.html")
     if AS_RESIDENT in request.POST and proven(request):
         sign_in(request, request.user, strong=bool(request.session.get("strong")), acting="resident")  # type: ignore[arg-type]  # an actor of staff is a signed-in person
-        return redirect("opinions:report")
+        return redirect(request.get_full_path())  # the activity it is about stands there
     if "sending" in request.POST:
         keep_typed(request, ReportForm)
     if request.htmx:  # a page of its own, which says with ?unsent what this one would

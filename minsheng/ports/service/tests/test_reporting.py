@@ -1,6 +1,7 @@
 """我要反映, told as what happens to people who send something, and to what they typed when it goes wrong."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -9,7 +10,11 @@ from minsheng.ground.files.models import File
 from minsheng.ground.files.queries import of as photos_of
 from minsheng.ground.people.access import known
 from minsheng.ground.policies.queries import value
+from minsheng.instruments.activities import actions as activities
+from minsheng.instruments.activities.queries import code_at
 from minsheng.instruments.opinions.models import Opinion
+from minsheng.kernel import clock
+from minsheng.kernel.workflow import take
 from minsheng.ports.service.tests.conftest import TEXT
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +187,27 @@ def test_officials_are_told_to_act_as_themselves_and_find_what_they_typed(of, ty
     assert browser.post("/report/", {"as_resident": "1"})["Location"] == "/report/"
     assert TEXT in page(browser.get("/report/"))
     assert browser.post("/report/", typed()).status_code == 302
+
+
+def test_a_deputy_at_an_activity_that_is_not_public_reports_there_in_their_own_name(client, town, typed):
+    deputy, office = town.deputy_row("HB", 1), town.by("hb.office")
+    now = clock.now()
+    plan = activities.Plan("visit", town.street(), now, now + timedelta(hours=2), title="坡道", address="东坡路口")
+    visit = activities.announce(plan, by=office)
+    activities.invite(visit, deputies=[deputy], by=office)
+    take(visit, "start", by=office)
+    client.force_login(deputy.person)
+    assert "/report/?activity=" not in page(client.get(f"/activities/{visit.number}/"))
+    activities.check_in(visit, code=code_at(visit, now), at=now, by=town.deputy("HB", 1))
+
+    (report,) = re.findall(r'"(/report/\?activity=[^"]+)"', page(client.get(f"/activities/{visit.number}/")))
+    assert f'action="{report}"' in page(client.get(report))
+    assert client.post(report, {"as_resident": "1"})["Location"] == report
+    held = field(client.get(report), "occasion")
+    client.post("/report/", typed(occasion=held))
+
+    said = Opinion.objects.get()
+    assert [said.activity, said.channel, said.author] == [visit.number, "activity", deputy.person]
 
 
 def test_a_form_that_somebody_else_left_in_a_shared_browser_can_be_sent(of, typed, town):
