@@ -118,8 +118,8 @@ def may_start(actor: Actor, activity: Activity) -> bool:
 
 
 def may_cancel(actor: Actor, activity: Activity) -> bool:
-    """Those who hold it."""
-    return holds(actor, activity)
+    """Those who hold it; before it begins also the system, where what it was announced for was taken back."""
+    return holds(actor, activity) or (actor.is_system and activity.state == Activity.State.ANNOUNCED)
 
 
 def may_edit(actor: Actor, activity: Activity) -> bool:

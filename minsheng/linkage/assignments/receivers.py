@@ -31,5 +31,13 @@ def tell(acts: tuple[Taken, ...], **_: Any) -> None:
     for taken in acts:
         if taken.step.name in TOLD:
             notices.tell_holders(replace(taken, step=replace(taken.step, turn="office")))
+        if taken.step.name == "cancel":
+            _call_off(taken)
         if taken.step.to in StreetTask.OVER:
             escalations.settle_all(taken.subject)
+
+
+def _call_off(taken: Taken) -> None:
+    """Nobody goes to what was announced for a task that was taken back; who was asked to come hears why."""
+    for activity in Activity.objects.held_for(taken.subject.key).filter(state=Activity.State.ANNOUNCED).order_by("pk"):
+        take(activity, "cancel", by=SYSTEM, note=taken.note)

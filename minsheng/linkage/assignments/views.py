@@ -37,6 +37,8 @@ from minsheng.ui.stepping import stepping
 
 PAGE: Final = 20
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+READY: Final = frozenset({"accepted"})
+"""What is done for the street, though the desk may still file it: its clock is no reminder in a list."""
 INSIDE: Final = frozenset({"report", "send_back"})
 TONES: Final = {"submitted": "seal", "returned": "late", "accepted": "done", "archived": "done", "merged": "done"}
 
@@ -87,7 +89,7 @@ def _lines(model: type[Task | StreetTask], rows: list[Any]) -> list[dict[str, An
             "task": row if model is Task else row.task,
             "page": TASKS.page if model is Task else PARTS.page,
             "tone": TONES.get(row.state, "plain"),
-            "duty": duties.get(row.number),
+            "duty": duties.get(row.number) if row.state not in READY else None,
             "done": done.get(row.pk),
         }
         for row in rows

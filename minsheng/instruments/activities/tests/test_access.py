@@ -18,7 +18,8 @@ GUESTS = (
     "street office desk|handler|handler of another unit|handler elsewhere|coordinator|auditor|administrator"
 )
 GRID = {
-    "announced": dict.fromkeys(HOSTS, frozenset({"start", "cancel", "invite", "edit"})) | {"system": {"start"}},
+    "announced": dict.fromkeys(HOSTS, frozenset({"start", "cancel", "invite", "edit"}))
+    | {"system": {"start", "cancel"}},
     "running": dict.fromkeys(HOSTS, HOLDING)
     | dict.fromkeys(GUESTS.split("|"), frozenset({"check_in"}))
     | {"system": {"close"}},

@@ -145,7 +145,10 @@ class HideForm(ReasonForm):
 
     field_order = ("unit", "person", "note")
 
-    after = _("Then only your office and the committee's director see it; orders in hand disappear from the units.")
+    after = _(
+        "Then only your office and the committee's director see it; orders in hand disappear from the units, "
+        "and what they promised comes back to your office."
+    )
     seen_by = _("It leaves every list, search, export and message. A public copy is taken down at once.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -202,6 +205,8 @@ class FilterForm(forms.Form):
     since = DayField(label=_("Reported since"))
     until = DayField(label=_("Reported until"))
     rating = forms.ChoiceField(label=_("Rating"), required=False)
+    at = forms.CharField(label=_("Collected at"), required=False, max_length=40, strip=True, widget=forms.HiddenInput)
+    """The number of an activity, or of what activities were held for: rooms above link to it."""
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -232,6 +237,8 @@ class FilterForm(forms.Form):
             return f"{self.fields[name].label} {value:%Y-%m-%d}"
         if isinstance(value, Unit):
             return value.short
+        if name == "at":
+            return f"{self.fields[name].label} {value}"
         return str(dict(flatten_choices(getattr(self.fields[name], "choices", ()))).get(value, value))
 
 

@@ -217,6 +217,11 @@ def _rated(level: str) -> Q:
     return Q(rating=None) & done if level == UNRATED else Q(rating=int(level))
 
 
+def _said_at(number: str) -> Q:
+    """At the activity of that number, or at one that was held for the matter of that number."""
+    return Q(activity__in=Activity.objects.filter(Q(number=number) | Q(purpose_number=number)).values("number"))
+
+
 def _late(_chosen: Any) -> Q:
     return Q(Exists(_duties().filter(due__lt=clock.now())))
 
@@ -231,6 +236,7 @@ FILTERS: dict[str, Callable[[Any], Q]] = {
     "since": _since,
     "until": _until,
     "rating": _rated,
+    "at": _said_at,
 }
 """What the list can be narrowed by, for screen, count and export alike."""
 

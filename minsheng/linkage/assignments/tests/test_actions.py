@@ -196,6 +196,22 @@ def test_a_task_taken_back_is_taken_back_from_the_streets_that_have_not_finished
     assert Duty.objects.open().filter(number=open_.number).count() == 0
 
 
+def test_what_was_announced_for_a_task_that_is_taken_back_is_called_off_and_who_would_come_is_told(town, desk):
+    planned, running = (
+        desk.bring(part, state) for part, state in zip(desk.parts("HB", "KX"), ("planned", "running"), strict=True)
+    )
+    (asked,) = Invitation.objects.filter(activity=desk.activity(planned), post=town.deputy_row("HB").post)
+    take(asked, "accept", by=town.deputy("HB"))
+
+    actions.cancel(planned.task, by=town.by("district"), note="并入年底检查")
+
+    assert [desk.activity(part).state for part in (planned, running)] == ["cancelled", "running"]
+    told = Notice.objects.filter(kind=Invitation.kind(), step="cancel").values_list("person", flat=True)
+    assert list(told) == [town.deputy("HB").person_id]
+    entry = Entry.objects.select_related("words").get(kind=Activity.kind(), step="cancel")
+    assert entry.words.note == "并入年底检查"
+
+
 def test_taken_back_from_the_last_street_a_task_is_over_itself(town, desk):
     first, second = desk.parts("HB", "KX")
     for part in (first, second):

@@ -163,6 +163,21 @@ def test_an_opinion_says_at_which_activity_and_for_which_task_it_was_collected(d
     }
 
 
+def test_what_was_collected_for_a_task_can_be_filtered_and_exported_from_the_list_of_opinions(town, desk, seat):
+    part = desk.part("running")
+    said, other = desk.say(part), town.opinion("triaged")
+    office = seat("hb.office")
+    link = f"/opinions/?at={part.number}"
+    assert f'href="{link}"' in office.get(f"/tasks/streets/{part.number}/").content.decode()
+
+    shown = office.get(link).content.decode()
+    table = office.get(f"/opinions/export.csv?at={part.number}").getvalue().decode()
+
+    assert [number in text for text in (shown, table) for number in (said.number, other.number)] == [True, False] * 2
+    assert f"收集场合 {part.number}" in shown
+    assert said.number in office.get(f"/opinions/?at={desk.activity(part).number}").content.decode()
+
+
 def test_a_hidden_opinion_is_in_no_list_and_no_count(town, desk, seat):
     part = desk.part("running")
     said = desk.say(part, "有人在工程里收了好处。")
