@@ -178,6 +178,7 @@ ROOMS = (
     Screen("the council's desk", "director", "/council/", desk=True),
     Screen("a recommendation", "office", "/council/n/{nominee}/", desk=True, forms=True),
     Screen("a recommendation under notice", "director", "/council/n/{notice}/", desk=True, forms=True),
+    Screen("enter a member with mistakes", "director", "/council/enter/", sends, desk=True),
     Screen("convene with mistakes", "office", "/council/convene/", sends, desk=True),
     Screen("a council meeting to come", "office", "/council/m/{ahead}/", desk=True, forms=True),
     Screen("a council meeting that is over", "director", "/council/m/{sitting}/", desk=True, forms=True),

@@ -23,6 +23,14 @@ COUNCIL = [
         "in visitors | 422 residents deputy other-deputy office other-office | 403",
         {},
     ),
+    # members from before: the street's director
+    (
+        "council:take-over",
+        (),
+        "in visitors | 200 director other-director | 403",
+        "in visitors | 422 director other-director | 403",
+        {},
+    ),
     # before the notice only who recommended, and the officials of the people's congress
     ("council:nomination", ("U",), f"200 own {READS} | 404", NOT, {}),
     ("council:reveal", ("U",), "200 office director | 404", "422 office director | 404", {}),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import transaction
@@ -51,6 +51,15 @@ def enter(place: Place, members: Sequence[tuple[Appointment, str, Place | None]]
     return begin_all(made, "enter", by=by) if made else []
 
 
+@transaction.atomic
+def take_over(
+    place: Place, *, name: str, phone: str, category: str, community: Place, since: date, by: Actor
+) -> Nomination:
+    """Enter one member who was appointed before, until the term ends. Raises NotNow for whoever is one already."""
+    seat = _seat(place, phone, name=name, since=since)
+    return enter(place, [(seat, category, community)], by=by)[0]
+
+
 def announce(nomination: Nomination, *, by: Actor, note: str = "") -> Nomination:
     """Show to everybody who was recommended, for as long as the rule `council.notice` says."""
     until = due("council.notice", place_id=nomination.place_id, at=clock.now()).at
@@ -70,18 +79,22 @@ def appoint(nomination: Nomination, *, by: Actor, findings: str = "", note: str 
     """Make somebody a member until the council's term ends. Raises Wrong while an objection has no answer."""
     if nomination.objections.exists() and not findings:
         raise Wrong(_("Somebody objected. Say what was found before you appoint."))
-    take(nomination, "appoint", by=by, note=note, changes=lambda row: _seat(row) | {"findings": findings})
+    take(nomination, "appoint", by=by, note=note, changes=lambda row: _seated(row) | {"findings": findings})
     return _told(nomination, "appoint")
 
 
-def _seat(row: Nomination) -> dict[str, Any]:
-    """Put the person on the council's post; the phone is the person's from now on."""
-    person = people.person_of(row.phone, name=row.name)
-    post = Post.objects.filter(place=row.place, role=Role.COUNCIL_MEMBER).first() or _post(row.place)
+def _seated(row: Nomination) -> dict[str, Any]:
+    """The phone is the person's from now on."""
+    return {"appointment": _seat(row.place, row.phone, name=row.name, since=clock.today()), "phone": ""}
+
+
+def _seat(place: Place, phone: str, *, name: str, since: date) -> Appointment:
+    """Put a person on the council's post until the term ends."""
+    person = people.person_of(phone, name=name)
+    post = Post.objects.filter(place=place, role=Role.COUNCIL_MEMBER).first() or _post(place)
     if Appointment.objects.current().filter(person=person, post=post).exists():
         raise NotNow(_("This person is a member already."))
-    since, until = clock.today(), queries.term(row.place_id)[1]
-    return {"appointment": people.appoint(person, post, since=since, until=until), "phone": ""}
+    return people.appoint(person, post, since=since, until=queries.term(place.pk)[1])
 
 
 def _post(place: Place) -> Post:

@@ -1,5 +1,6 @@
 """Recommending somebody, what office and director type on the way, a new meeting and its minutes."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from minsheng.deliberation.council import papers
 from minsheng.deliberation.council.models import Item, Nomination
+from minsheng.deliberation.council.queries import term
 from minsheng.ground.files.fields import DocumentsField, PhotosMixin
 from minsheng.ground.people.actors import Actor
 from minsheng.ground.people.queries import clean_phone
@@ -17,6 +19,7 @@ from minsheng.ground.policies.queries import value
 from minsheng.instruments.activities.actions import Plan
 from minsheng.instruments.activities.fields import TimesMixin
 from minsheng.instruments.activities.models import Activity
+from minsheng.kernel import clock
 from minsheng.ui.stepping import ReasonForm, StepForm
 
 
@@ -26,10 +29,10 @@ def text(label: Any, rows: int = 3, most: int = 1000, help_text: Any = "", **mor
     return forms.CharField(label=label, min_length=2, max_length=most, widget=area, help_text=help_text, **more)
 
 
-class RecommendForm(forms.Form):
-    """Who is recommended, by whom and why."""
+class MemberForm(forms.Form):
+    """Who somebody is that sits on the council, or may come to."""
 
-    name = forms.CharField(label=_("Name of who is recommended"), min_length=2, max_length=40)
+    name = forms.CharField(label=_("Name"), min_length=2, max_length=40)
     phone = forms.CharField(
         label=_("Their mobile number"),
         max_length=20,
@@ -40,11 +43,6 @@ class RecommendForm(forms.Form):
     community = CommunityField(
         Place.objects.none(), label=_("Their community"), empty_label=_("Choose the community"), to_field_name="code"
     )
-    about = forms.CharField(label=_("What they do"), max_length=200, required=False)
-    why = text(_("Why they would be good"), most=500)
-    how = forms.ChoiceField(label=_("How recommended"), choices=Nomination.How.choices, initial="self")
-    organisation = forms.CharField(label=_("Which organisation"), max_length=80, required=False)
-    signers = forms.IntegerField(label=_("How many residents signed"), min_value=0, max_value=9999, required=False)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,6 +56,20 @@ class RecommendForm(forms.Form):
             raise forms.ValidationError(_("This is not a mobile number. Type the 11 digits."))
         return found
 
+
+class RecommendForm(MemberForm):
+    """Who is recommended, by whom and why."""
+
+    about = forms.CharField(label=_("What they do"), max_length=200, required=False)
+    why = text(_("Why they would be good"), most=500)
+    how = forms.ChoiceField(label=_("How recommended"), choices=Nomination.How.choices, initial="self")
+    organisation = forms.CharField(label=_("Which organisation"), max_length=80, required=False)
+    signers = forms.IntegerField(label=_("How many residents signed"), min_value=0, max_value=9999, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of who is recommended")
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         data["signers"] = data.get("signers") or 0
@@ -67,6 +79,23 @@ class RecommendForm(forms.Form):
         if data.get("how") == Nomination.How.RESIDENTS and data["signers"] < least:
             self.add_error("signers", _("At least %(n)s residents must sign together.") % {"n": least})
         return data
+
+
+class TakeOverForm(MemberForm):
+    """A member who was appointed before this system was there."""
+
+    since = forms.DateField(label=_("Member since"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        self.term = term(actor.place_id)
+        self.fields["since"].help_text = _("Within the present term, which began on %(day)s.") % {"day": self.term[0]}
+
+    def clean_since(self) -> date:
+        day: date = self.cleaned_data["since"]
+        if not self.term[0] <= day <= clock.today():
+            raise forms.ValidationError(_("Type a day between %(day)s and today.") % {"day": self.term[0]})
+        return day
 
 
 class VetForm(ReasonForm):

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.council, name="council"),
     path("recommend/", views.recommend, name="recommend"),
     path("convene/", views.convene, name="convene"),
+    path("enter/", views.take_over, name="take-over"),
     path("members/<str:code>/", views.members, name="members"),
     path("members/<str:code>/roster.docx", views.roster, name="roster"),
     path("n/<str:number>/", views.nomination, name="nomination"),

@@ -12,7 +12,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from minsheng.deliberation.council import access, actions, papers, queries
-from minsheng.deliberation.council.forms import FORMS, MEETING_FORMS, AgendaForms, ConveneForm, RecommendForm, items
+from minsheng.deliberation.council.forms import (
+    FORMS,
+    MEETING_FORMS,
+    AgendaForms,
+    ConveneForm,
+    RecommendForm,
+    TakeOverForm,
+    items,
+)
 from minsheng.deliberation.council.models import Meeting, Nomination
 from minsheng.deliberation.council.workflow import MEETINGS, STEPS
 from minsheng.ground.duties.queries import open_duty
@@ -26,6 +34,7 @@ from minsheng.ground.places.queries import streets
 from minsheng.ground.policies.queries import policy
 from minsheng.instruments.activities.queries import home
 from minsheng.kernel import clock
+from minsheng.kernel.errors import NotNow
 from minsheng.kernel.http import HtmxRequest, reply
 from minsheng.kernel.workflow import Key
 from minsheng.ui.stepping import ReasonForm, stepping
@@ -68,6 +77,7 @@ def _desk(request: HtmxRequest) -> dict[str, Any]:
         "decided": access.within(actor).exclude(state__in=queries.OPEN).exclude(how="").order_by("-id")[:PAGE],
         "street": actor.is_(*access.OF_STREET) and home(actor),
         "records": actor.is_(Role.OFFICE),
+        "enters": actor.is_(Role.DIRECTOR),
     }
 
 
@@ -168,6 +178,24 @@ def recommend(request: HtmxRequest) -> HttpResponse:
         return redirect("council:nomination", made.number)
     context = {"form": form, "shell": request.actor.shell, "conditions": policy("council.conditions")}
     return reply(request, "council/recommend.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guards.only_roles(Role.DIRECTOR)
+def take_over(request: HtmxRequest) -> HttpResponse:
+    """Enter members who were appointed before this system was there, one after the other."""
+    form = TakeOverForm(*([request.POST] if request.method == "POST" else []), actor=request.actor)
+    place = home(request.actor)
+    if form.is_valid():
+        try:
+            made = actions.take_over(place, by=request.actor, **form.cleaned_data)
+        except NotNow as refusal:
+            form.add_error("phone", str(refusal.message))
+        else:
+            messages.success(request, _("%(name)s stands on the roster.") % {"name": made.name})
+            return redirect("council:take-over")
+    context = {"form": form, "street": place}
+    return reply(request, "council/takeover.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

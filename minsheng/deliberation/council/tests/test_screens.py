@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from minsheng.deliberation.council import actions
+from minsheng.deliberation.council import actions, queries
 from minsheng.deliberation.council.models import Meeting, Nomination
-from minsheng.deliberation.council.tests.conftest import NAME, OBJECTION, PHONE, WEDNESDAY
+from minsheng.deliberation.council.tests.conftest import DAY, NAME, OBJECTION, PHONE, WEDNESDAY
 from minsheng.ground.files.actions import keep_document
 from minsheng.ground.files.queries import document_url
 from minsheng.ground.journal.models import Entry
@@ -49,6 +49,22 @@ def text_of(content):
     made = docx.Document(io.BytesIO(content))
     cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
     return "\n".join([*cells, *(one.text for one in made.paragraphs)])
+
+
+def test_a_director_enters_a_member_from_before_once_and_with_a_day_of_this_term(council, browser):
+    director, began = browser("hb.director"), queries.term(council.place.pk)[0]
+    form = {"name": NAME, "phone": PHONE, "category": "resident", "community": council.town.community().code}
+    early = director.post("/council/enter/", form | {"since": began - DAY})
+    assert (early.status_code, NAME in early.content.decode(), Nomination.objects.count()) == (422, True, 0)
+
+    assert director.post("/council/enter/", form | {"since": began}).status_code == 302
+    again = director.post("/council/enter/", form | {"since": began})
+
+    entered = Nomination.objects.get()
+    assert (entered.state, entered.appointment.since, entered.phone) == ("appointed", began, "")
+    assert (again.status_code, "已经是议事会成员" in again.content.decode()) == (422, True)
+    assert NAME in page(director, f"/council/members/{council.place.code}/")
+    assert PHONE not in page(director, f"/council/members/{council.place.code}/")
 
 
 @pytest.fixture
