@@ -22,7 +22,7 @@ from minsheng.instruments.publishing.models import Publication, Version
 from minsheng.instruments.publishing.queries import stage
 from minsheng.kernel.workflow import TABLES
 
-ENDED = {Opinion.kind(): {"closed", "not_accepted", "merged", "withdrawn"}}
+ENDED = {Opinion.kind(): {"closed", "not_accepted", "merged", "withdrawn"}, Order.kind(): {"passed"}}
 """Where a subject is over, although there is a way back. Otherwise it is over where no step leads on."""
 
 

@@ -62,7 +62,8 @@ def earlier(town):
 
     One that another resident met with too, whose author was asked months later whether all is well; one at each exit;
     one that deputies follow up, one that a deputy explained, two that units sent back twice, one of them then before
-    a joint meeting; more time asked for twice, once answered in time all the same.
+    a joint meeting; more time asked for twice, once answered in time all the same; a promise that was kept, and one
+    that came back because its matter is confidential.
     """
     office = town.by("hb.office")
     with clock.at(clock.now() - timedelta(days=91)):
@@ -81,6 +82,8 @@ def earlier(town):
             asked = {"until": clock.today() + timedelta(days=20), "note": "苗木在途"}
             orders.ask(town.lead(opinion), **asked, by=town.by("hb.pm"))
         town.finish(opinion)
+        town.keep(town.promise(town.opinion("promised", by=town.resident(4))))
+        town.hide(town.opinion("promised", by=town.resident(4)))
 
 
 def public(town):

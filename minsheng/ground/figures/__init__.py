@@ -6,6 +6,7 @@ transaction of the step that caused it; a *total* is many deltas of one day and 
 Rooms say what they count in their own `figures.py`, imported when the room gets ready:
 
     count(Opinion.kind(), "submit", "opinions.submitted")
+    count(Opinion.kind(), "call_back", "opinions.called_back", at=...)  # for the day of the rating, not of the call
     moves(Opinion.kind(), "triage")  # the category is known from here on: what was counted moves to it
 
 Promises: deltas are only ever added (the table refuses the rest), a correction is a reversal and a new one, on the day

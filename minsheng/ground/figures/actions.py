@@ -1,6 +1,6 @@
 """Counting, moving what was counted, and adding it up."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -44,9 +44,10 @@ def write(acts: tuple[Taken, ...]) -> None:
 
 
 def _counted(taken: Taken) -> list[Delta]:
-    found = [(m.name, m.of(taken)) for m in MEASURES.get((taken.subject.kind(), taken.step.name), [])]
-    where = spot(taken.subject) if any(value for _name, value in found) else {}
-    return [_delta(name, value, taken.at, taken.subject.key, where) for name, value in found if value]
+    found = [(m, m.of(taken)) for m in MEASURES.get((taken.subject.kind(), taken.step.name), [])]
+    where = spot(taken.subject) if any(value for _measure, value in found) else {}
+    key, at = taken.subject.key, taken.at
+    return [_delta(m.name, value, at, key, where, m.day(taken)) for m, value in found if value]
 
 
 def add(
@@ -94,9 +95,10 @@ def fold() -> int:
         return int(cursor.rowcount)
 
 
-def _delta(measure: str, value: int, at: datetime, key: Key, where: dict[str, Any]) -> Delta:
+def _delta(measure: str, value: int, at: datetime, key: Key, where: dict[str, Any], day: date | None = None) -> Delta:
     kind, number = key
-    return Delta(measure=measure, value=value, at=at, day=clock.local(at).date(), kind=kind, number=number, **where)
+    day = day or clock.local(at).date()
+    return Delta(measure=measure, value=value, at=at, day=day, kind=kind, number=number, **where)
 
 
 def _moved(row: dict[str, Any], key: Key, there: dict[str, Any]) -> list[Delta]:

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any, Final
 
 from django.utils.functional import Promise
 
+from minsheng.kernel import clock
 from minsheng.kernel.workflow import Subject, Taken
 
 type Act = tuple[str, str]
 type Value = int | Callable[[Taken], int]
+type Moment = Callable[[Taken], datetime]
 type Words = str | Promise
 
 TENTH: Final = Decimal("0.1")
@@ -20,14 +23,22 @@ HUNDRED: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Something that is counted when a step is taken: one each time, or what a function says of the act."""
+    """Something that is counted when a step is taken: one each time, or what a function says of the act.
+
+    It counts for the day of the act, or for that of an earlier one that `at` finds.
+    """
 
     name: str
     value: Value = 1
+    at: Moment | None = None
 
     def of(self, taken: Taken) -> int:
         """How much this act counts; 0 is not kept."""
         return int(self.value(taken) if callable(self.value) else self.value)
+
+    def day(self, taken: Taken) -> date:
+        """The day that this act counts for."""
+        return clock.local(self.at(taken) if self.at else taken.at).date()
 
 
 MEASURES: dict[Act, list[Measure]] = {}
@@ -37,13 +48,16 @@ MOVES: set[Act] = set()
 """Steps after which a subject may belong somewhere else."""
 
 
-def count(kind: str, step: str, measure: str, value: Value = 1) -> None:
+def count(kind: str, step: str, measure: str, value: Value = 1, *, at: Moment | None = None) -> None:
     """Count something each time a step of a kind is taken.
 
     A function gets the `Taken` and gives a whole number or a bool. It reads the subject or ids among the facts; when a
     recount calls it, the subject is as it is now, and facts whose words were erased are gone.
+
+    `at` makes a share of a cohort: what follows on something else, a call-back on a rating, counts for the day of that,
+    so it never is more than what it is a share of. It is asked only where there is something to count.
     """
-    MEASURES.setdefault((kind, step), []).append(Measure(measure, value))
+    MEASURES.setdefault((kind, step), []).append(Measure(measure, value, at))
 
 
 def moves(kind: str, step: str) -> None:

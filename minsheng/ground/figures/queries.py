@@ -6,7 +6,7 @@ A measure that ends with a dot stands for all that begin so: "late.dispatch.answ
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import batched
+from itertools import batched, product
 from typing import Any, Literal, TypedDict, Unpack
 
 from django.db.models import Q, Sum
@@ -94,8 +94,9 @@ def recount(kind: str, measure: str) -> Counter[Spot]:
     found: Counter[Spot] = Counter()
     for of, step in [act for act, ms in MEASURES.items() if act[0] == kind and any(m.name == measure for m in ms)]:
         rules = [m for m in MEASURES[of, step] if m.name == measure]
-        for taken in _acts(of, step):
-            found[_spot(taken)] += sum(rule.of(taken) for rule in rules)
+        for taken, rule in product(_acts(of, step), rules):
+            if value := rule.of(taken):
+                found[_spot(taken, rule.day(taken))] += value
     return Counter({where: value for where, value in found.items() if value})
 
 
@@ -115,9 +116,8 @@ def _within(scope: Mapping[str, Any]) -> Q:
     return Q(*(rules[name](value) for name, value in scope.items() if value))
 
 
-def _spot(taken: Taken) -> Spot:
+def _spot(taken: Taken, day: date) -> Spot:
     where = spot(taken.subject)
-    day = clock.local(taken.at).date()
     return day, where["district"], where["place_id"], where["unit_id"], where["category"]
 
 

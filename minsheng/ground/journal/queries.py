@@ -102,10 +102,11 @@ def taken_from(matter: Key, step: str, source: str) -> bool:
     return Entry.objects.filter(kind=kind, number=number, step=step, source=source).exists()
 
 
-def last_taken(matter: Key, *steps: str) -> datetime | None:
-    """When one of these steps was last taken of a matter itself."""
+def last_taken(matter: Key, *steps: str, until: datetime | None = None) -> datetime | None:
+    """When one of these steps was last taken of a matter itself, or had been by a moment."""
     kind, number = matter
     rows = Entry.objects.filter(matter_kind=kind, matter_number=number, kind=kind, step__in=steps)
+    rows = rows.filter(at__lte=until) if until else rows
     return rows.order_by("-id").values_list("at", flat=True).first()
 
 

@@ -16,7 +16,7 @@ from minsheng.ground.people.models import Person, Unit
 from minsheng.ground.policies.queries import calendar
 from minsheng.instruments.dispatch.access import sees_matter
 from minsheng.instruments.dispatch.models import Extension, Order, Promise
-from minsheng.instruments.dispatch.queries import colleagues, no_more_time, return_reasons
+from minsheng.instruments.dispatch.queries import colleagues, no_more_time, return_reasons, standing
 from minsheng.instruments.publishing import masks
 from minsheng.kernel import clock
 from minsheng.kernel.errors import NotNow, NotYours, Wrong
@@ -194,10 +194,12 @@ def depersonalise(matter: Key, names: Collection[str]) -> None:
             row.save(update_fields=[field])
 
 
-def recall(matter: Subject) -> None:
-    """Take a matter back from the units that have it. The caller holds its lock and has checked who may."""
-    open_still = (Order.State.PASSED, Order.State.REDIRECTED)
-    for order in Order.objects.of_matter(matter.matter_key).exclude(state__in=open_still).order_by("id"):
+def recall(matter: Subject, *, round_: int) -> None:
+    """Take a round of a matter back from the units that have it. The caller holds its lock and has checked who may.
+
+    Answers that have passed go too, with what they promised: the round has one lead, and may be given out anew.
+    """
+    for order in standing(matter.matter_key, round_).order_by("id"):
         take(order, "recall", by=SYSTEM)
 
 

@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from minsheng.kernel.workflow import Key, Subject
 
@@ -168,7 +169,11 @@ class Extension(Part):
 class PromiseQuerySet(OfMatter["Promise"]):
     def open(self) -> Self:
         """Those that are still to be kept, or to be seen to be."""
-        return self.exclude(state=Promise.State.KEPT)
+        return self.filter(state__in=(Promise.State.OPEN, Promise.State.CLAIMED))
+
+    def standing(self) -> Self:
+        """All but those that were taken back."""
+        return self.exclude(state=Promise.State.RECALLED)
 
     def kept(self) -> Self:
         return self.filter(state=Promise.State.KEPT)
@@ -187,6 +192,7 @@ class Promise(Part):
         OPEN = "open", _("To be kept")
         CLAIMED = "claimed", _("Reported as done")
         KEPT = "kept", _("Kept")
+        RECALLED = "recalled", pgettext_lazy("promise", "Taken back")
 
     owner = models.CharField(max_length=60)
     until = models.DateTimeField()
@@ -197,7 +203,9 @@ class Promise(Part):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=Q(state__in=["open", "claimed", "kept"]), name="dispatch_promise_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "claimed", "kept", "recalled"]), name="dispatch_promise_state"
+            ),
             models.UniqueConstraint("order", name="dispatch_one_promise_an_order"),
         )
         indexes = (

@@ -90,7 +90,7 @@ STEPS = table(
     ),
     step(
         "recall",
-        "sent accepted returned disputed answered",
+        "sent accepted returned disputed answered passed",
         "redirected",
         access.may_by_itself,
         (_("Taken back by the congress work office"), pgettext_lazy("order", "Take back")),
@@ -183,6 +183,15 @@ PROMISES = table(
         turn="unit",
         clock="dispatch.promise@until",
         public=False,
+    ),
+    step(
+        "recall",
+        "open claimed",
+        "recalled",
+        access.may_by_itself,
+        (_("Taken back by the congress work office"), pgettext_lazy("order", "Take back")),
+        public=False,
+        form=False,
     ),
     page="dispatch:promise",
 )

@@ -1,14 +1,16 @@
 """What is counted of opinions: of every share its parts, so that nothing unrated or refused is left out silently."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from minsheng.ground.duties.models import Duty
 from minsheng.ground.figures.figures import Rate, count, moves
+from minsheng.ground.journal.queries import last_taken
 from minsheng.ground.policies.queries import spoken, value
 from minsheng.instruments.opinions.models import Opinion
 from minsheng.kernel.workflow import Taken
@@ -16,6 +18,7 @@ from minsheng.kernel.workflow import Taken
 KIND = Opinion.kind()
 GOOD = Opinion.Rating.MOSTLY
 LEVELS: Final = (1, 2, 3, 4, 5)
+ANSWERS: Final = ("conclude", "accept_answer")
 MARKS: Final = "①②③④⑤⑥⑦⑧⑨"
 """By which the formulas are told apart where there is no room for their names."""
 
@@ -45,9 +48,36 @@ def _unrated(taken: Taken) -> bool:
     return taken.source == Opinion.State.ANSWERED
 
 
+def _rated_at(taken: Taken) -> datetime:
+    """When the rating was given that a call-back is about."""
+    return last_taken(taken.subject.key, "rate", until=taken.at) or taken.at
+
+
 def _called(taken: Taken) -> bool:
-    """The first call-back of a rating."""
-    return taken.source == Opinion.State.RATED
+    """The first call-back of a rating on the two lowest levels; whoever was drawn is not among them."""
+    return taken.source == Opinion.State.RATED and _asked_for_it(taken) is not None
+
+
+def _called_in_time(taken: Taken) -> bool:
+    """The same before the time to call was over."""
+    duty = _asked_for_it(taken) if taken.source == Opinion.State.RATED else None
+    return bool(duty and duty.due and taken.at <= duty.due)
+
+
+def _asked_for_it(taken: Taken) -> Duty | None:
+    """The duty to call back whoever rated so; its time was set by the rules of then."""
+    kind, number = taken.subject.key
+    rows = Duty.objects.filter(kind=kind, number=number, clock="opinion.callback")
+    return rows.filter(since=_rated_at(taken)).order_by("-id").first()
+
+
+def _answered_at(taken: Taken) -> datetime | None:
+    """When the answer was given after which a matter was taken up again; earlier records have none."""
+    return last_taken(taken.subject.key, *ANSWERS, until=taken.at)
+
+
+def _was_answered(taken: Taken) -> bool:
+    return _answered_at(taken) is not None
 
 
 COUNTED = {
@@ -70,7 +100,6 @@ COUNTED = {
     "conclude": "opinions.answered",
     "accept_answer": "opinions.answered",
     "rate": "opinions.rated",
-    "reopen": "opinions.reopened",
     "close": "opinions.closed",
     "support": "opinions.supported",
     "urge": "opinions.urged",
@@ -84,8 +113,10 @@ for _level in Opinion.Rating.values:
     count(KIND, "rate", f"opinions.rated.{_level}", partial(_is_level, level=_level))
 count(KIND, "rate", "opinions.satisfied", _satisfied)
 count(KIND, "close", "opinions.unrated", _unrated)
-count(KIND, "call_back", "opinions.called_back", _called)
-for _step in ("conclude", "accept_answer"):
+count(KIND, "call_back", "opinions.called_back", _called, at=_rated_at)
+count(KIND, "call_back", "opinions.called_back_in_time", _called_in_time, at=_rated_at)
+count(KIND, "reopen", "opinions.reopened", _was_answered, at=lambda taken: _answered_at(taken) or taken.at)
+for _step in ANSWERS:
     count(KIND, _step, "opinions.quick", _quick)
 moves(KIND, "triage")
 

@@ -151,7 +151,7 @@ STEPS = table(
     ),
     step(
         "recall",
-        "in_hand",
+        "in_hand promised",
         "triaged",
         access.may_recall,
         (_("The congress work office sees to it itself"), _("Take back from the units")),

@@ -150,6 +150,11 @@ def promise_kept(key: Key, *, at: datetime) -> None:
     _promised(key, promise_kept_at=at)
 
 
+def promise_no_more(key: Key) -> None:
+    """What was promised was taken back: a copy that is shown again says nothing of it."""
+    _promised(key, promised_on=None, promise_by="", promise_kept_at=None)
+
+
 def _promised(key: Key, **changes: object) -> None:
     kind, number = key
     Publication.objects.filter(kind=kind, number=number).update(**changes, changed_at=clock.now())

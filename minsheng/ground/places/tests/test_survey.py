@@ -48,6 +48,7 @@ def read(path, **more):
 
 
 def test_a_point_of_another_map_is_recognised_and_comes_back_to_its_place():
+    """Over 200 m off where it really is (golden vector 14)."""
     drawn = datum.gcj02(*HUBIN)
     assert 400 < datum.metres(drawn, HUBIN) < 700
     assert datum.metres(datum.cgcs2000(*drawn, "gcj02"), HUBIN) < 0.001

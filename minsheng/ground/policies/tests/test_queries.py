@@ -196,6 +196,7 @@ def test_a_question_costs_one_query_once_the_rules_are_read(django_assert_num_qu
     ],
 )
 def test_both_the_kind_of_day_and_the_start_of_the_clock_are_decided_by_the_rule(rule, due):
+    """Submitted on a Friday at 17:50, accepted on Monday: all four combinations (golden vector 10)."""
     decided(WHISTLE, rule, (2026, 1, 1))
     assert queries.due(WHISTLE, at=ACCEPTED, since={"submit": SUBMITTED}) == Due(due)
 

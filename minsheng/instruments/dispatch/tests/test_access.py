@@ -28,7 +28,7 @@ TO_A_UNIT = {
     "sent": {"handler": {"accept", "send_back", *BESIDE}, "office": {"note_down"}, **BACK},
     "accepted": {"handler": {"answer", *AT_IT}, "office": {"note_down"}, **BACK},
     "answered_by_unit": {"office": {"approve", "redo", "note_down"}, "handler": {"note_down"}, **BACK},
-    "answered": {},
+    "answered": BACK,
 }
 
 TO_THE_DESK = {
@@ -84,7 +84,7 @@ def test_who_may_do_what_with_a_promise(town):
     found.append(allowed(PROMISES, promise, town.actors()))
     take(promise, "confirm", by=town.by("hb.office"))
     found.append(allowed(PROMISES, promise, town.actors()))
-    assert found == [{"handler": {"keep"}}, {"office": {"confirm", "dismiss"}}, {}]
+    assert found == [{"handler": {"keep"}, **BACK}, {"office": {"confirm", "dismiss"}, **BACK}, {}]
 
 
 def test_whoever_also_works_in_the_unit_does_not_judge_what_it_says(town):
@@ -160,6 +160,22 @@ def test_a_matter_that_was_hidden_takes_its_orders_along(town):
     town.hide(opinion)
     seen = {name for name, actor in town.actors().items() if order in access.visible_to(actor)}
     assert seen == {"office"}
+
+
+def test_a_promise_in_a_matter_that_was_hidden_leaves_its_unit_for_good(town):
+    opinion = town.opinion("promised")
+    promise = town.promise(opinion)
+    town.hide(opinion)
+    hidden = seen_and_keepers(town, promise)
+    town.unhide(opinion)
+    assert [hidden, seen_and_keepers(town, promise)] == [({"office"}, {}), ({"office"}, {})]
+
+
+def seen_and_keepers(town, promise):
+    """Who sees a promise as it is now, and who may do what with it."""
+    now = Promise.objects.get(pk=promise.pk)
+    seen = {name for name, actor in town.actors().items() if now in access.promises_visible_to(actor)}
+    return seen, allowed(PROMISES, now, town.actors())
 
 
 def test_an_order_is_seen_by_its_unit_its_sender_and_its_checker_only(town):

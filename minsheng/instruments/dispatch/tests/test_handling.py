@@ -83,6 +83,7 @@ def test_a_reason_that_no_rule_knows_sends_nothing_back(town):
 
 
 def test_the_third_return_is_decided_jointly_and_what_is_decided_binds(town):
+    """Not sent back once more (golden vector 13)."""
     opinion = town.opinion("sent")
     for who, to in (("hb.pm", LAW), ("hb.le", PARK)):
         town.send_back(town.lead(opinion), by=town.by(who), to=to)

@@ -15,9 +15,10 @@ from minsheng.ground.people.models import Contact, Person, Unit
 from minsheng.ground.places.models import Tally
 from minsheng.ground.places.queries import centre
 from minsheng.instruments.imports.tests.conftest import GOOD, table
+from minsheng.instruments.opinions import access, queries
 from minsheng.instruments.opinions import actions as opinions
-from minsheng.instruments.opinions import queries
 from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.publishing.models import Publication
 from minsheng.kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +163,38 @@ def test_the_clock_of_a_live_row_begins_at_its_registration(town, take_in, file)
     duty = Duty.objects.open().get()
     assert (duty.clock, duty.since, duty.due) == ("opinion.receive", now, now + timedelta(days=1))
     assert take_in(path, live=True)[1]["existing"] == 1
+
+
+ACCUSING = ("2019/3/2 9:00:00", "举报科长受贿", "举报某科长收受贿赂、徇私枉法，请纪委查处。")
+BY_TITLE = ("2019/3/3 9:00:00", "举报某科长收受贿赂、徇私枉法", "详见附件，请查处。")
+
+
+def test_live_rows_that_accuse_somebody_are_held_as_at_the_counter_until_the_office_has_decided(town, take_in, file):
+    headings, at = ("time", "title", "text", "lon", "lat"), map(str, centre(town.community()))
+    point = tuple(at)
+    rows = [(*row, *point) for row in (GOOD, ACCUSING, BY_TITLE)]
+    assert take_in(file(*rows, headings=headings), live=True)[1]["imported"] == 3
+    plain, *held = Opinion.objects.order_by("number")
+    found = {(one.state, one.hidden, one.suspected, one.station_post is None) for one in held}
+    assert (plain.hidden, plain.state, found) == (
+        "no",
+        "submitted",
+        {("transferred", "provisional", "accusation", False)},
+    )
+    assert list(queries.confidential(town.by("hb.office")).order_by("number")) == held
+    readers = {name for name, actor in town.actors().items() if access.sees(actor, held[0].number)}
+    assert readers == {"office", "director"}
+    told = Notice.objects.filter(number__in=[one.number for one in held]).values_list("person", flat=True)
+    assert set(told) == {town.person("hb.office").pk}
+    units = set(Duty.objects.open().filter(number__in=[one.number for one in held]).values_list("unit", flat=True))
+    assert units == {plain.office_id}
+
+
+def test_records_of_earlier_years_are_taken_over_as_they_are_and_no_import_makes_anything_public(town, take_in, file):
+    assert take_in(file(GOOD, ACCUSING))[1]["imported"] == 2
+    assert set(Opinion.objects.values_list("historical", "hidden", "suspected")) == {(True, "no", "")}
+    assert take_in(file(OTHER, BY_TITLE), live=True)[1]["imported"] == 2
+    assert Publication.objects.count() == 0
 
 
 def test_what_went_in_is_found_by_words_of_title_text_and_address(town, take_in, file):

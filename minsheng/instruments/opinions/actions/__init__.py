@@ -173,9 +173,11 @@ def enter_all(drafts: list[Opinion], *, by: Actor) -> list[Opinion]:
 def _hold(opinion: Opinion) -> dict[str, Post | None]:
     """What sounds like an accusation or a court case is hidden until the office has decided; no deputy is told.
 
+    What is imported says it in its title as well.
+
     Returns the posts that it would have gone to, for `_passed_on` to keep.
     """
-    opinion.suspected = suspicion(opinion.text)
+    opinion.suspected = suspicion(f"{opinion.heading}\n{opinion.text}" if opinion.heading else opinion.text)
     if not opinion.suspected:
         return {}
     opinion.hidden = Opinion.Hidden.PROVISIONAL
@@ -271,21 +273,24 @@ def hide(
 ) -> Opinion:
     """Make confidential: out of every list, search, export and message; public copy and links end.
 
-    The unit or person accused in it, where one is named, never reads it, whatever post they hold.
+    The unit or person accused in it, where one is named, never reads it, whatever post they hold. What was promised in
+    it comes back to the office at once: nobody can keep what they may not see.
     """
     changes = {"hidden": Opinion.Hidden.CONFIRMED, "accused_unit": unit, "accused_person": person}
     record(opinion, "hide", by=by, note=note, changes=changes)
     publishing.withdraw(opinion.key)
     revoke(opinion.key)
     release(opinion)
-    return opinion
+    return recall(opinion, by=by, note=note) if open_promises(opinion.key).exists() else opinion
 
 
 @transaction.atomic
 def recall(opinion: Opinion, *, by: Actor, note: str = "") -> Opinion:
     """Take what became confidential back from the units that had it in hand and may not read it any more."""
     take(opinion, "recall", by=by, note=note)
-    orders.recall(opinion)
+    if open_promises(opinion.key).exists():
+        publishing.promise_no_more(opinion.key)
+    orders.recall(opinion, round_=opinion.round)
     return opinion
 
 

@@ -14,6 +14,7 @@ from minsheng.instruments.dispatch.queries import standing
 from minsheng.instruments.opinions import access, actions
 from minsheng.instruments.opinions.actions import after
 from minsheng.instruments.opinions.models import Opinion
+from minsheng.instruments.publishing.queries import promised
 from minsheng.kernel import clock
 from minsheng.kernel.errors import NotNow, NotYours, TooOften
 from minsheng.kernel.workflow import take
@@ -157,6 +158,7 @@ def test_a_step_that_somebody_else_has_taken_is_refused_and_writes_nothing(town)
 
 
 def test_a_deputy_can_neither_hand_over_nor_close(town):
+    """代表不直接处理具体问题 (golden vector 19)."""
     triaged, rated = town.opinion("triaged"), town.opinion("rated")
     with pytest.raises(NotYours):
         actions.dispatch(triaged, to=town.unit(), by=town.deputy())
@@ -183,6 +185,47 @@ def test_what_becomes_confidential_in_hand_is_taken_back_from_the_units(town):
     assert list(open_duties.values_list("kind", "unit__kind")) == [(Opinion.kind(), "congress_office")]
     assert set(Order.objects.values_list("state", flat=True)) == {"redirected"}
     assert (opinion.state, opinion.accused_unit) == ("triaged", town.unit())
+
+
+def test_what_was_promised_in_what_becomes_confidential_comes_back_to_the_office(town):
+    opinion, clerk = town.opinion("promised"), town.by("hb.office")
+    copy = actions.Copy("灌木枯死", "小区灌木枯死。")
+    actions.publish(opinion, copy=copy, by=clerk)
+    public = [row.number for row in promised()]
+    town.hide(opinion)
+    duties = Duty.objects.open().filter(matter_number=opinion.number).values_list("kind", "unit__kind", "clock")
+    assert (public, [row.number for row in promised()]) == ([opinion.number], [])
+    assert list(duties) == [(Opinion.kind(), "congress_office", "opinion.dispatch")]
+    assert (opinion.state, town.promise(opinion).state, town.sees("hb.pm", opinion)) == ("triaged", "recalled", False)
+
+
+def test_what_is_no_longer_confidential_promises_nothing_until_the_office_hands_it_over_again(town):
+    opinion, clerk = town.opinion("promised"), town.by("hb.office")
+    town.hide(opinion)
+    town.unhide(opinion)
+    actions.publish(opinion, copy=actions.Copy("灌木枯死", "小区灌木枯死。"), by=clerk)
+    before = (opinion.state, town.sees("hb.pm", opinion), [row.number for row in promised()])
+    town.hand_over(opinion, town.unit())
+    assert before == ("triaged", False, [])
+    assert (opinion.state, town.lead(opinion).state, town.sees("hb.pm", opinion)) == ("in_hand", "sent", True)
+    take(town.lead(opinion), "accept", by=town.by("hb.pm"))
+    town.finish(opinion)
+    assert (opinion.state, town.promise(opinion).state) == ("answered", "recalled")
+
+
+def test_a_promise_beside_work_in_hand_comes_back_with_it(town):
+    opinion, clerk = town.opinion("triaged"), town.by("hb.office")
+    actions.dispatch(opinion, to=town.unit(), with_units=[town.unit("综合行政执法队")], by=clerk)
+    order, later = take(town.lead(opinion), "accept", by=town.by("hb.pm")), clock.today() + timedelta(days=30)
+    town.answer(order, by=town.by("hb.pm"), resolution="planned", owner="绿化科", until=later)
+    take(order, "approve", by=clerk)
+    opinion.refresh_from_db()
+    town.hide(opinion)
+    assert (opinion.state, town.promise(opinion).state) == ("triaged", "recalled")
+    assert set(Order.objects.values_list("state", flat=True)) == {"redirected"}
+    town.unhide(opinion)
+    town.hand_over(opinion, town.unit())
+    assert town.lead(opinion).state == "sent"
 
 
 def test_who_was_accused_reads_a_matter_again_when_it_is_not_confidential_any_more(town):

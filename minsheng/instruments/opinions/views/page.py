@@ -81,7 +81,7 @@ def _mine(request: HtmxRequest, found: Opinion) -> dict[str, Any]:
             "own_steps": [step for step in steps if step.name in OWN],
             "asked": access.may_say_fine(request.actor, found),
             "handover": handovers(found.key).first() if found.state == Opinion.State.HANDED_OVER else None,
-            "promises": promises(goes_on.key) if goes_on.state == Opinion.State.PROMISED else [],
+            "promises": promises(goes_on.key).standing() if goes_on.state == Opinion.State.PROMISED else [],
             "follows": follows(found.key, request.actor),
             "receipt": access.may_have_receipt(request.actor, found),
             "addressee": found.deputy_post or found.station_post or "",

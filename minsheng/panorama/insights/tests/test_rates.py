@@ -115,6 +115,7 @@ CODES = (
     "returned",
     "reopened",
     "called_back",
+    "called_back_in_time",
 )
 
 
@@ -130,6 +131,7 @@ def test_the_rates_of_a_quarter(lived):
         "returned": (1, 5),
         "reopened": (1, 3),
         "called_back": (1, 1),
+        "called_back_in_time": (1, 1),
     }
     before = sums(numbers.whole(ask(), all_rates()).before)
     assert {code: before[code] for code in ("received", "answered", "called_back")} == {
