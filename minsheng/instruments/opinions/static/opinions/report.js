@@ -47,5 +47,13 @@ function look() {
     count(/** @type {HTMLTextAreaElement} */ (area));
 }
 
+/** When the report is sent, hints are dropped and none is asked for: with the old session it would end the new one. */
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.target instanceof Element ? event.target.closest("form[data-report]") : null;
+  const hints = event.target === form ? (form?.querySelectorAll("[data-hint]") ?? []) : [];
+  for (const hint of hints) hint.dispatchEvent(new CustomEvent("htmx:abort"));
+  if (event.target !== form && form?.matches(".htmx-request")) event.preventDefault();
+});
+
 look();
 document.addEventListener("htmx:afterSettle", look);
